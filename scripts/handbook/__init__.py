@@ -1,0 +1,1 @@
+"""Builds the Tensor Interview Handbook: source files of questions become Markdown pages."""

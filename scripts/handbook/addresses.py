@@ -1,0 +1,100 @@
+"""Where everything is: files below docs/, and the addresses that they are served at."""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from handbook.model import Category, Handbook, Level, Question
+from handbook.settings import Settings
+
+QUESTIONS_A_PAGE = 40
+CATEGORIES_PAGE = "questions/index.md"
+PERMALINKS_PAGE = "q/index.md"
+TRACKS_PAGE = "tracks/index.md"
+
+_LEVELS = list(Level)
+
+
+def category_page(category: str, number: int = 1) -> str:
+    """Give the file of a category's page; pages count from 1."""
+    return f"questions/{category}/{'index' if number == 1 else number}.md"
+
+
+def track_page(track: str) -> str:
+    """Give the file of a track's page."""
+    return f"tracks/{track}.md"
+
+
+def permalink_file(id_: str) -> str:
+    """Give the file of a permanent link."""
+    return f"q/{id_}/index.html"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Finds the page of each question that is on the site."""
+
+    handbook: Handbook
+    settings: Settings
+
+    @cached_property
+    def by_category(self) -> Mapping[str, Sequence[Question]]:
+        """The questions on the site of each category, from basic to advanced, then by id."""
+        found: dict[str, list[Question]] = defaultdict(list)
+        for question in self.handbook.questions:
+            if question.on_site:
+                found[question.category].append(question)
+        for questions in found.values():
+            questions.sort(key=lambda q: (_LEVELS.index(q.level), q.id))
+        return found
+
+    def pages(self, category: Category) -> Iterator[tuple[str, Sequence[Question]]]:
+        """Yield the file and the questions of each page of a category."""
+        questions = self.by_category.get(category.id, ())
+        for start in range(0, max(1, len(questions)), QUESTIONS_A_PAGE):
+            number = start // QUESTIONS_A_PAGE + 1
+            yield category_page(category.id, number), questions[start : start + QUESTIONS_A_PAGE]
+
+    @cached_property
+    def page_of(self) -> Mapping[str, str]:
+        """The file that holds a question, by the question's id."""
+        return {
+            question.id: page
+            for category in self.handbook.categories
+            for page, questions in self.pages(category)
+            for question in questions
+        }
+
+    def markdown_link(self, source: str, target: str, anchor: str = "") -> str:
+        """Give the link from one file to another as MkDocs checks and rewrites it."""
+        relative = posixpath.relpath(target, posixpath.dirname(source))
+        return f"{relative}#{anchor}" if anchor else relative
+
+    def href(self, source: str, target: str, anchor: str = "") -> str:
+        """Give the link from one file to another as the browser follows it, for raw HTML."""
+        start = posixpath.dirname(self._served(source))
+        relative = posixpath.relpath(self._served(target), start)
+        if self.settings.directory_urls:
+            relative = relative.removesuffix("index.html") or "./"
+        return f"{relative}#{anchor}" if anchor else relative
+
+    def absolute(self, target: str) -> str:
+        """Give the whole address of a file, empty where the site's address is not known."""
+        if not self.settings.address:
+            return ""
+        served = self._served(target)
+        if self.settings.directory_urls:
+            served = posixpath.join(posixpath.dirname(served), posixpath.basename(served))
+            served = served.removesuffix("index.html")
+        return self.settings.address + served
+
+    def _served(self, file: str) -> str:
+        """Give the file that MkDocs makes of one below docs/."""
+        stem, extension = posixpath.splitext(file)
+        if extension != ".md":
+            return file
+        if self.settings.directory_urls and posixpath.basename(stem) != "index":
+            return f"{stem}/index.html"
+        return f"{stem}.html"

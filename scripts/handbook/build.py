@@ -1,0 +1,53 @@
+"""The build script: read, parse, check, render, write."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.checks import check
+from handbook.parse import Parsed, parse
+from handbook.problems import Problem, stops
+from handbook.read import read_source
+from handbook.render import render
+from handbook.settings import Settings
+from handbook.write import write
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build found and how many pages it keeps."""
+
+    problems: list[Problem]
+    questions: int = 0
+    files: int = 0
+
+    @property
+    def good(self) -> bool:
+        """Whether docs/ is up to date now."""
+        return not stops(self.problems)
+
+
+def load(questions: Path) -> tuple[Parsed, list[Problem]]:
+    """Read, parse and check a folder of questions."""
+    parsed = parse(read_source(questions))
+    return parsed, check(parsed)
+
+
+def build(questions: Path, docs: Path, settings: Settings) -> Report:
+    """Generate pages from the source.
+
+    Args:
+        questions: the folder of questions
+        docs: the folder that MkDocs renders
+        settings: what the pages need to know of the site
+
+    Returns:
+        the problems; where one of them stops the build, docs/ is as it was
+
+    """
+    parsed, problems = load(questions)
+    if stops(problems):
+        return Report(problems)
+    files = render(parsed.handbook, settings)
+    problems += write(docs, {name: text.encode() for name, text in files.items()})
+    on_site = sum(question.on_site for question in parsed.handbook.questions)
+    return Report(problems, on_site, len(files))

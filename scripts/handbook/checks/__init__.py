@@ -1,0 +1,66 @@
+"""The rules of the handbook: what must hold before anything is built."""
+
+from functools import lru_cache
+
+from handbook.checks import (
+    answers,
+    categories,
+    files,
+    front_matter,
+    ids,
+    links,
+    samples,
+    text,
+    translations,
+    wordings,
+)
+from handbook.checks.rules import Context, Rule, Subject, Weight
+from handbook.parse import Parsed, parse_document
+from handbook.problems import Problem
+from handbook.read import TextFile
+
+_MODULES = (
+    files,
+    text,
+    front_matter,
+    wordings,
+    answers,
+    samples,
+    links,
+    categories,
+    ids,
+    translations,
+)
+
+RULES: tuple[Rule, ...] = tuple(
+    value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)
+)
+_WEIGHTS = {rule.code: rule.weight for rule in RULES}
+
+
+def check(parsed: Parsed) -> list[Problem]:
+    """Apply every rule.
+
+    Returns:
+        all problems; content rules on questions that are not published are marked as listed
+
+    """
+    context = Context(parsed)
+    found = [problem for document in parsed.documents for problem in check_file(document.file)]
+    for rule in RULES:
+        if rule.subject is Subject.HANDBOOK:
+            found += rule.check(context)
+    return [_weighed(problem, context) for problem in found]
+
+
+@lru_cache(maxsize=20_000)  # a rebuild while serving checks only what was edited
+def check_file(file: TextFile) -> tuple[Problem, ...]:
+    """Apply the rules on one source file."""
+    document = parse_document(file)
+    rules = (rule for rule in RULES if rule.subject is Subject.DOCUMENT)
+    return tuple(problem for rule in rules for problem in rule.check(document))
+
+
+def _weighed(problem: Problem, context: Context) -> Problem:
+    content = _WEIGHTS[problem.code] is Weight.CONTENT
+    return problem.for_unpublished() if content and problem.path in context.unpublished else problem

@@ -1,0 +1,185 @@
+"""Rules on ids: they are permanent, so that no link that was ever published stops working."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+
+from handbook.checks.rules import Context, Finding, Weight, handbook_rule
+from handbook.likeness import did_you_mean
+from handbook.model import Mention, Permanent, Place
+
+KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# The longest name that every file system and host takes is far longer than anyone would type.
+_LONGEST = 80
+# A BCP 47 tag as far as the site uses it: language, script, region.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+# A page of a category goes on at questions/<category>/2/.
+_NUMBER = re.compile(r"[0-9]+")
+
+
+@handbook_rule(Weight.STRUCTURE)
+def id_form(context: Context) -> Iterator[Finding]:
+    """An id is lower-case words with hyphens between them, of at most 80 characters.
+
+    Bad: tf_function, TfFunction, 2
+    Good: tf-function
+    """
+    for document in context.parsed.documents:
+        yield from _malformed(document.id, document.place())
+        if document.language is not None and not _LANGUAGE.fullmatch(document.language):
+            must = "must be ID.md, or ID.LANGUAGE.md with a language such as zh-Hans"
+            yield Finding(document.place(), must, document.language)
+    for listed in (*context.handbook.categories, *context.handbook.tracks):
+        yield from _malformed(listed.id, listed.place)
+    for former in _former(context):
+        yield from _malformed(former.id, former.place)
+
+
+def _former(context: Context) -> Iterator[Mention]:
+    handbook = context.handbook
+    holders: Iterable[Permanent] = chain(handbook.questions, handbook.categories, handbook.tracks)
+    for holder in holders:
+        yield from holder.former_ids
+
+
+def _malformed(id_: str, place: Place) -> Iterator[Finding]:
+    if not id_:
+        return  # a missing id is a problem of its own
+    well_formed = KEBAB.fullmatch(id_) and not _NUMBER.fullmatch(id_)
+    if not well_formed or len(id_) > _LONGEST:
+        proposal = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:_LONGEST]
+        meant = proposal if KEBAB.fullmatch(proposal) and proposal != id_ else None
+        yield Finding(place, "must be lower-case words with hyphens", id_, meant)
+
+
+@handbook_rule(Weight.STRUCTURE)
+def id_repeated(context: Context) -> Iterator[Finding]:
+    """Two questions have different ids, also in different categories.
+
+    Bad: execution/graphs.md and pytorch/graphs.md
+    Good: execution/graphs.md and pytorch/dynamic-graphs.md
+    """
+    seen: dict[str, str] = {}
+    for question in context.handbook.questions:
+        if question.id in seen:
+            must = f"must be the id of one question, {seen[question.id]} has it too"
+            yield Finding(Place(question.place.path, 1), must, question.id)
+        seen.setdefault(question.id, question.place.path)
+
+
+@handbook_rule(Weight.STRUCTURE)
+def id_former(context: Context) -> Iterator[Finding]:
+    """A former id is not in use, belongs to one successor, and is not retired.
+
+    Bad: former_ids: [tf-function] while execution/tf-function.md exists
+    Good: former_ids: [tf-functions] after the file was renamed
+    """
+    handbook = context.handbook
+    retired = handbook.lock.retired
+    kinds: tuple[Sequence[Permanent], ...] = (
+        handbook.questions,
+        handbook.categories,
+        handbook.tracks,
+    )
+    for holders in kinds:
+        used = {holder.id: holder.place.path for holder in holders}
+        for former in (mention for holder in holders for mention in holder.former_ids):
+            if former.id in used:
+                must = f"must not be in use, {used[former.id]} has it"
+                yield Finding(former.place, must, former.id)
+            elif holders is handbook.questions and former.id in retired:
+                must = f"must not be retired, {handbook.lock.path}:{retired[former.id][1]} says so"
+                yield Finding(former.place, must, former.id)
+            used.setdefault(former.id, former.place.path)
+
+
+@handbook_rule(Weight.STRUCTURE)
+def id_unlocked(context: Context) -> Iterator[Finding]:
+    """Every id that readers can link to stands in ids.lock; `handbook publish` adds it.
+
+    Bad: a new question on the site that ids.lock does not list
+    Good: the same after handbook publish
+    """
+    handbook, lock = context.handbook, context.handbook.lock
+    questions = [q for q in handbook.questions if q.on_site]
+    must = "must be in ids.lock (run: handbook publish)"
+    for question in questions:
+        if question.id not in lock.questions:
+            yield Finding(Place(question.place.path, 1), must, question.id)
+    formers = (former for question in questions for former in question.former_ids)
+    for former in formers:
+        if former.id not in lock.questions:
+            yield Finding(former.place, must, former.id)
+    yield from _unlocked(handbook.categories, lock.categories, must)
+    yield from _unlocked(handbook.tracks, lock.tracks, must)
+
+
+def _unlocked(
+    holders: Iterable[Permanent], locked: Mapping[str, int], must: str
+) -> Iterator[Finding]:
+    for holder in holders:
+        for mention in (Mention(holder.id, holder.place), *holder.former_ids):
+            if mention.id and mention.id not in locked:
+                yield Finding(mention.place, must, mention.id)
+
+
+@handbook_rule(Weight.STRUCTURE)
+def id_vanished(context: Context) -> Iterator[Finding]:
+    """An id that was published lives on: as an id, as a former id, or retired with a reason.
+
+    Bad: a question deleted while ids.lock lists it
+    Good: the same with a line under retired in ids.lock that says why
+    """
+    handbook, lock = context.handbook, context.handbook.lock
+    alive = {q.id for q in handbook.questions if q.on_site} | set(lock.retired)
+    alive |= {former.id for q in handbook.questions if q.on_site for former in q.former_ids}
+    yield from _vanished(lock.path, lock.questions, alive)
+    for holders, locked in (
+        (handbook.categories, lock.categories),
+        (handbook.tracks, lock.tracks),
+    ):
+        named = {holder.id for holder in holders}
+        named |= {former.id for holder in holders for former in holder.former_ids}
+        yield from _vanished(lock.path, locked, named | set(lock.retired))
+
+
+def _vanished(path: str, locked: Mapping[str, int], alive: set[str]) -> Iterator[Finding]:
+    for id_, line in locked.items():
+        if id_ not in alive:
+            must = "must exist, be a former id or be retired with a reason"
+            yield Finding(Place(path, line), must, id_)
+
+
+@handbook_rule(Weight.STRUCTURE)
+def id_retired(context: Context) -> Iterator[Finding]:
+    """A retired id was published once and is not in use.
+
+    Bad: a line under retired for an id that ids.lock does not list
+    Good: a line under retired for a question that was deleted
+    """
+    handbook, lock = context.handbook, context.handbook.lock
+    known = {*lock.questions, *lock.categories, *lock.tracks}
+    used = {q.id for q in handbook.questions} | {c.id for c in handbook.categories}
+    used |= {track.id for track in handbook.tracks}
+    for id_, (_, line) in lock.retired.items():
+        if id_ not in known:
+            meant = did_you_mean(id_, known)
+            yield Finding(Place(lock.path, line), "must be an id listed above", id_, meant)
+        elif id_ in used:
+            yield Finding(Place(lock.path, line), "must not be in use any more", id_)
+
+
+@handbook_rule(Weight.STRUCTURE)
+def lock_order(context: Context) -> Iterator[Finding]:
+    """The ids of ids.lock are sorted and stand once, so that changes merge.
+
+    Bad: tf-function above eager-execution
+    Good: eager-execution above tf-function
+    """
+    file = context.parsed.lists["ids.lock"]
+    for key in ("questions", "categories", "tracks"):
+        values = file.values.by_key[key].value if key in file.values.by_key else ()
+        for before, value in pairwise(values):
+            if value.value <= before.value:
+                must = f"must stand once and in order, after '{before.value}'"
+                yield Finding(Place(file.path, value.line), must, value.value)

@@ -1,0 +1,74 @@
+"""Rules on how questions are worded, and on questions that are asked twice."""
+
+from collections.abc import Iterator
+
+from handbook.checks.rules import Context, Finding, Weight, document_rule, handbook_rule
+from handbook.likeness import near_pairs, normalized
+from handbook.model import Place, Question
+from handbook.parse import Document
+from handbook.schema import LONGEST_WORDING
+
+
+@document_rule(Weight.CONTENT)
+def wording_too_long(document: Document) -> Iterator[Finding]:
+    """A wording has at most 110 characters.
+
+    Bad: a wording that tells half of the answer
+    Good: a wording that an interviewer would say in one breath
+    """
+    wording = document.values.get("question", "")
+    if len(wording) > LONGEST_WORDING:
+        must = f"must have at most {LONGEST_WORDING} characters, it has {len(wording)}"
+        yield Finding(document.values.line("question"), must, wording)
+
+
+@document_rule(Weight.CONTENT)
+def wording_end(document: Document) -> Iterator[Finding]:
+    """A wording ends in a question mark or a period.
+
+    Bad: What is a tensor
+    Good: What is a tensor?
+    """
+    wording = document.values.get("question", "")
+    # The full-width marks are those of Chinese and Japanese translations.
+    if wording and not wording.endswith(("?", ".", "？", "。")):
+        must = "must end in a question mark or a period"
+        yield Finding(document.values.line("question"), must, wording)
+
+
+@handbook_rule(Weight.CONTENT)
+def wording_repeated(context: Context) -> Iterator[Finding]:
+    """No two questions have the same or nearly the same wording, `also_asked` included.
+
+    Bad: What is a tensor? beside: What is the tensor?
+    Good: one question, the other wording under also_asked; or distinct_from with the other's id
+    """
+    entries = [
+        (wording, question)
+        for question in context.handbook.questions
+        for wording in (question.wording, *question.also_asked)
+        if normalized(wording)
+    ]
+    told: set[tuple[str, str]] = set()
+    for first, second, likeness in near_pairs([normalized(wording) for wording, _ in entries]):
+        earlier, later = entries[first][1], entries[second][1]
+        pair = (earlier.place.path, later.place.path)
+        if earlier is not later and pair not in told and not _apart(earlier, later):
+            told.add(pair)
+            yield _too_alike(entries[second], entries[first], likeness)
+
+
+def _apart(first: Question, second: Question) -> bool:
+    """Tell whether somebody has said that the two are not the same."""
+    marked = {m.id for m in first.distinct_from} | {m.id for m in second.distinct_from}
+    marked |= {q.duplicate_of.id for q in (first, second) if q.duplicate_of}
+    return bool(marked & {first.id, second.id})
+
+
+def _too_alike(
+    later: tuple[str, Question], earlier: tuple[str, Question], likeness: float
+) -> Finding:
+    wording, question = later
+    where = f"{earlier[1].place.path}:{earlier[1].place.line}"
+    must = f"must not be asked twice, {where} asks it too ({likeness:.0f} of 100 alike)"
+    return Finding(Place(question.place.path, question.place.line), must, wording)

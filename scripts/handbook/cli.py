@@ -1,0 +1,158 @@
+"""The command `handbook`: arguments in, exit codes out (0 good, 1 problems, 2 wrong use)."""
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from handbook import edit, site
+from handbook.build import build, load
+from handbook.checks import RULES
+from handbook.problems import Problem, as_json, as_text, stops
+from handbook.read import shown
+from handbook.settings import read_settings
+from handbook.write import remove_generated
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_TOLD_WITHOUT = ("id-unlocked",)  # `publish` mends these itself
+
+questions_option = click.option(
+    "--questions", type=_FOLDER, default=Path("questions"), show_default=True, help="The source."
+)
+docs_option = click.option(
+    "--docs", type=_FOLDER, default=Path("docs"), show_default=True, help="What MkDocs renders."
+)
+config_option = click.option(
+    "--config", type=_FILE, default=Path("mkdocs.yml"), show_default=True, help="The site."
+)
+
+
+class _Group(click.Group):
+    """Turns wrong arguments into click's own errors, which leave with 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except edit.WrongUseError as error:
+            raise click.UsageError(str(error)) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tensor-interview-handbook")
+def main() -> None:
+    """Build, check and change the Tensor Interview Handbook."""
+
+
+def _finish(problems: Iterable[Problem], good: str = "", *, err: bool = True) -> None:
+    """Tell the problems, if there are any, and leave with the exit code that they ask for."""
+    problems = list(problems)
+    if problems:
+        click.echo(as_text(problems), err=err)
+    if stops(problems):
+        sys.exit(1)
+    if good:
+        click.echo(good)
+
+
+@main.command("build")
+@questions_option
+@docs_option
+@config_option
+def build_command(questions: Path, docs: Path, config: Path) -> None:
+    """Generate the pages below docs/ from the source."""
+    settings, broken = read_settings(config)
+    _finish(broken)
+    report = build(questions, docs, settings)
+    done = f"{report.questions} questions, {report.files} files below {shown(docs)}/."
+    _finish(report.problems, done)
+
+
+@main.command("check")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--list", "listing", is_flag=True, help="Print the rules and stop.")
+@questions_option
+def check_command(files: tuple[Path, ...], form: str, listing: bool, questions: Path) -> None:
+    """Tell what is wrong with the source, or with FILES of it; folders stand for what they hold."""
+    if listing:
+        click.echo("\n\n".join(f"{rule.code} ({rule.weight.value})\n{rule.doc}" for rule in RULES))
+        return
+    _, problems = load(questions)
+    if files:
+        problems = [p for p in problems if _among(p, files)]
+    if form == "json":
+        click.echo(as_json(problems))
+    else:
+        click.echo(as_text(problems))
+    sys.exit(1 if stops(problems) else 0)
+
+
+def _among(problem: Problem, files: tuple[Path, ...]) -> bool:
+    names = [shown(file) for file in files]
+    return any(problem.path == name or problem.path.startswith(f"{name}/") for name in names)
+
+
+@main.command("new")
+@click.argument("category")
+@click.argument("id_", metavar="ID")
+@click.argument("question")
+@questions_option
+def new_command(category: str, id_: str, question: str, questions: Path) -> None:
+    """Write a draft of a QUESTION into a CATEGORY, under a permanent ID."""
+    change = edit.new(load(questions)[0], category, id_, question, date.today())
+    _finish(change.apply(questions), f"Wrote {shown(questions / category / id_)}.md")
+
+
+@main.command("rename")
+@click.argument("old")
+@click.argument("new")
+@questions_option
+def rename_command(old: str, new: str, questions: Path) -> None:
+    """Give the question OLD the id NEW; all links to the old one keep working."""
+    change = edit.rename(load(questions)[0], old, new)
+    _finish(change.apply(questions), f"Renamed {old} to {new}.")
+
+
+@main.command("move")
+@click.argument("id_", metavar="ID")
+@click.argument("category")
+@questions_option
+def move_command(id_: str, category: str, questions: Path) -> None:
+    """Move the question ID into another CATEGORY; all links to it keep working."""
+    change = edit.move(load(questions)[0], id_, category)
+    _finish(change.apply(questions), f"Moved {id_} to {category}.")
+
+
+@main.command("publish")
+@questions_option
+def publish_command(questions: Path) -> None:
+    """Add the ids of everything on the site to ids.lock; from then on they are permanent."""
+    parsed, problems = load(questions)
+    _finish(problem for problem in problems if problem.code not in _TOLD_WITHOUT)
+    change = edit.publish(parsed)
+    _finish(change.apply(questions), f"Added {len(change.added)} ids to ids.lock.")
+
+
+@main.command("site")
+@config_option
+def site_command(config: Path) -> None:
+    """Build the site strictly, and swap it in only when that has worked."""
+    sys.exit(site.build_site(config))
+
+
+@main.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@config_option
+def serve_command(port: int, config: Path) -> None:
+    """Serve the site on this machine, and build it again at every change."""
+    sys.exit(site.serve(config, port))
+
+
+@main.command("clean")
+@docs_option
+def clean_command(docs: Path) -> None:
+    """Delete what was generated below docs/."""
+    remove_generated(docs)

@@ -1,0 +1,230 @@
+"""The words of the handbook as types: immutable, and without any access to disk or processes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What a question asks for."""
+
+    CONCEPT = "concept"
+    CODING = "coding"
+    SCENARIO = "scenario"
+    BEHAVIORAL = "behavioral"
+
+
+class Level(StrEnum):
+    """How far into the subject a question goes."""
+
+    BASIC = "basic"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Framework(StrEnum):
+    """Which framework a question is about."""
+
+    TENSORFLOW = "tensorflow"
+    PYTORCH = "pytorch"
+    BOTH = "both"
+    GENERAL = "general"
+
+
+class Status(StrEnum):
+    """Whether a question is on the site, and how far it can be trusted."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file; lines count from 1, as editors show them."""
+
+    path: str
+    line: int
+
+
+class Permanent(Protocol):
+    """What has an id that readers link to: a question, a category or a track."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def place(self) -> "Place":
+        """Where it is declared."""
+
+    @property
+    def former_ids(self) -> tuple["Mention", ...]:
+        """Names that it had before."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """The id of something else, where it is mentioned."""
+
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A claim that is often made and wrong, with the right one."""
+
+    claim: str
+    correction: str
+    true_form: str | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a reader can go on."""
+
+    title: str
+    url: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A Python block of an answer; `output` is the block directly after it, None without one."""
+
+    code: str
+    output: str | None
+    output_line: int | None
+    not_run: str | None
+    legacy: bool
+    warns: bool
+    place: Place
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The Markdown of an answer, split at `<!-- more -->`, and its samples in their order."""
+
+    short: str
+    long: str
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A question and its answer in another language; `language` is a BCP 47 tag."""
+
+    language: str
+    wording: str
+    translates: str
+    answer: Answer
+    place: Place
+
+
+@dataclass(frozen=True)
+class Question:
+    """One interview question with everything that belongs to it: one source file.
+
+    A question whose source file has structure problems holds what could be read of it; it serves
+    to resolve links to it and is never rendered.
+    """
+
+    id: str
+    category: str
+    wording: str
+    place: Place
+    kind: Kind = Kind.CONCEPT
+    level: Level = Level.BASIC
+    framework: Framework = Framework.GENERAL
+    status: Status = Status.PUBLISHED
+    added: date = date.min
+    revised: date | None = None
+    also_asked: tuple[str, ...] = ()
+    related: tuple[Mention, ...] = ()
+    links: tuple[Mention, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    references: tuple[Reference, ...] = ()
+    former_ids: tuple[Mention, ...] = ()
+    distinct_from: tuple[Mention, ...] = ()
+    duplicate_of: Mention | None = None
+    answer: Answer = field(default_factory=lambda: Answer("", ""))
+    translations: tuple[Translation, ...] = ()
+
+    @property
+    def on_site(self) -> bool:
+        """Whether readers see it."""
+        return self.status is not Status.DRAFT
+
+
+@dataclass(frozen=True)
+class Category:
+    """The folder that questions live in."""
+
+    id: str
+    title: str
+    scope: str
+    place: Place
+    former_ids: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True)
+class CategoryGroup:
+    """Categories that stand together in the navigation."""
+
+    title: str
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
+class TrackGroup:
+    """A stretch of a track; a track without groups has one with an empty title."""
+
+    title: str
+    questions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Track:
+    """An ordered list of questions for one purpose."""
+
+    id: str
+    title: str
+    audience: str
+    groups: tuple[TrackGroup, ...]
+    place: Place
+    former_ids: tuple[Mention, ...] = ()
+
+    def mentions(self) -> Iterator[Mention]:
+        """All questions of the track, in order."""
+        for group in self.groups:
+            yield from group.questions
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Every id that was ever published, with its line in `ids.lock`; `retired` with the reason."""
+
+    path: str
+    questions: Mapping[str, int] = field(default_factory=dict)
+    categories: Mapping[str, int] = field(default_factory=dict)
+    tracks: Mapping[str, int] = field(default_factory=dict)
+    retired: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """Everything that the source says, parsed."""
+
+    questions: tuple[Question, ...]
+    groups: tuple[CategoryGroup, ...]
+    tracks: tuple[Track, ...]
+    lock: Lock
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """All categories, in their order."""
+        return tuple(category for group in self.groups for category in group.categories)

@@ -1,0 +1,302 @@
+"""Turns the text of source files into the types of the model; what does not fit becomes a fault."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from handbook import schema
+from handbook.markdown import Body, Fence, take_apart
+from handbook.model import (
+    Answer,
+    Category,
+    CategoryGroup,
+    Handbook,
+    Lock,
+    Mention,
+    Misconception,
+    Place,
+    Question,
+    Reference,
+    Sample,
+    Track,
+    TrackGroup,
+    Translation,
+)
+from handbook.read import Source, TextFile
+from handbook.values import Fault, Type, Value, Values, plain, read_values
+
+
+@dataclass(frozen=True)
+class Document:
+    """The source file of a question or of a translation, taken apart.
+
+    `language` is None for a question, else the BCP 47 tag from the file's name.
+    """
+
+    file: TextFile
+    id: str
+    category: str
+    language: str | None
+    values: Values
+    body: Body
+    samples: tuple[Sample, ...]
+
+    def place(self, key: str | None = None) -> Place:
+        """Give the place of a key of the front matter, the file's first line without one."""
+        return Place(self.file.path, self.values.line(key) if key else 1)
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """One of the files beside the categories."""
+
+    path: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Everything that was read, as documents for the checks and as a handbook for the pages."""
+
+    source: Source
+    documents: tuple[Document, ...]
+    lists: Mapping[str, YamlFile]
+    handbook: Handbook
+
+
+def parse(source: Source) -> Parsed:
+    """Parse all files of the source."""
+    named = {file.name: file for file in source.files}
+    documents = tuple(parse_document(file) for file in source.files if file.name.endswith(".md"))
+    lists = {name: _yaml_file(source, named.get(name), name, how) for name, how in _LISTS.items()}
+    handbook = Handbook(
+        questions=tuple(_questions(documents)),
+        groups=tuple(_category_group(lists["categories.yml"], v) for v in _items(lists, 0)),
+        tracks=tuple(_track(lists["tracks.yml"].path, v) for v in _items(lists, 1)),
+        lock=_lock(lists["ids.lock"]),
+    )
+    return Parsed(source, documents, lists, handbook)
+
+
+_LISTS: Mapping[str, Type] = {
+    "categories.yml": schema.CATEGORIES,
+    "tracks.yml": schema.TRACKS,
+    "ids.lock": schema.LOCK,
+}
+_OPTIONAL = ("tracks.yml", "ids.lock")
+
+
+def _items(lists: Mapping[str, YamlFile], which: int) -> tuple[Value, ...]:
+    return lists[list(_LISTS)[which]].values.items
+
+
+def _yaml_file(source: Source, file: TextFile | None, name: str, how: Type) -> YamlFile:
+    path = f"{source.root}/{name}"
+    if file:
+        return YamlFile(path, read_values(file.text, how))
+    unread = any(problem.path == path for problem in source.problems)
+    if unread or name in _OPTIONAL:
+        return YamlFile(path, Values())
+    return YamlFile(path, Values(faults=(Fault("file-missing", 1, "must exist"),)))
+
+
+@lru_cache(maxsize=20_000)  # a rebuild while serving parses only what was edited
+def parse_document(file: TextFile) -> Document:
+    """Parse one source file."""
+    path = PurePosixPath(file.name)
+    id_, _, language = path.stem.partition(".")
+    lines = file.text.split("\n")
+    how = schema.TRANSLATION if language else schema.QUESTION
+    values, body_starts = _front_matter(lines, how)
+    body = take_apart(lines[body_starts:], body_starts + 1)
+    samples = tuple(_samples(file.path, body))
+    return Document(file, id_, path.parts[0], language or None, values, body, samples)
+
+
+def _front_matter(lines: Sequence[str], how: Type) -> tuple[Values, int]:
+    """Read the front matter; give it with the index of the first line below it."""
+    if lines[0] != "---":
+        fault = Fault("front-matter-missing", 1, "must begin with a line '---'", lines[0])
+        return Values(faults=(fault,)), 0
+    end = next((n for n, line in enumerate(lines) if n and line == "---"), None)
+    if end is None:
+        fault = Fault("front-matter-missing", 1, "must end with a line '---'")
+        return Values(faults=(fault,)), len(lines)
+    return read_values("\n".join(lines[1:end]), how, first_line=2), end + 1
+
+
+def _samples(path: str, body: Body) -> Iterable[Sample]:
+    following: list[Fence | None] = [*body.fences[1:], None]
+    for fence, after in zip(body.fences, following, strict=True):
+        if fence.language != "python":
+            continue
+        output = after if after and is_output(after) and _adjoin(fence, after, body) else None
+        yield Sample(
+            code=fence.content,
+            output=output.content if output else None,
+            output_line=output.first if output else None,
+            not_run=fence.word("not-run"),
+            legacy=fence.word("legacy") is not None,
+            warns=fence.word("warns") is not None,
+            place=Place(path, fence.first),
+        )
+
+
+def is_output(fence: Fence) -> bool:
+    """Tell whether a block is written as the output of a sample."""
+    return fence.language == "text" and fence.word("title") == "Output"
+
+
+def _adjoin(fence: Fence, after: Fence, body: Body) -> bool:
+    return not any(body.line(n).strip() for n in range(fence.last + 1, after.first))
+
+
+def text_hash(document: Document) -> str:
+    """Give the name of a text's present state, which a translation of it quotes.
+
+    Returns:
+        the first 12 hexadecimal digits of the SHA-256 of wording, short and long answer
+
+    """
+    parts = (document.values.get("question", ""), document.body.short, document.body.long)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _questions(documents: Sequence[Document]) -> Iterable[Question]:
+    translations: dict[tuple[str, str], list[Translation]] = defaultdict(list)
+    for document in documents:
+        if document.language:
+            translations[document.category, document.id].append(_translation(document))
+    for document in documents:
+        if not document.language:
+            yield _question(document, translations[document.category, document.id])
+
+
+def _answer(document: Document) -> Answer:
+    return Answer(document.body.short, document.body.long, document.samples)
+
+
+def _translation(document: Document) -> Translation:
+    return Translation(
+        language=document.language or "",
+        wording=document.values.get("question", ""),
+        translates=document.values.get("translates", ""),
+        answer=_answer(document),
+        place=document.place("translates"),
+    )
+
+
+def _question(document: Document, translations: Sequence[Translation]) -> Question:
+    values, path = document.values, document.file.path
+    given = {
+        key: values.get(key)
+        for key in ("kind", "level", "framework", "status", "added", "revised", "also_asked")
+        if key in values.by_key
+    }
+    return Question(
+        id=document.id,
+        category=document.category,
+        wording=values.get("question", ""),
+        place=document.place("question"),
+        related=_mentions(values.by_key, path, "related"),
+        links=_links(document),
+        misconceptions=tuple(_misconception(path, v) for v in _values(values.by_key, _WRONG)),
+        references=tuple(_reference(path, v) for v in _values(values.by_key, "references")),
+        former_ids=_mentions(values.by_key, path, "former_ids"),
+        distinct_from=_mentions(values.by_key, path, "distinct_from"),
+        duplicate_of=_duplicate_of(values, path),
+        answer=_answer(document),
+        translations=tuple(translations),
+        **given,
+    )
+
+
+_WRONG = "misconceptions"
+
+
+def _values(by_key: Mapping[str, Value], key: str) -> tuple[Value, ...]:
+    return by_key[key].value if key in by_key else ()
+
+
+def _text(record: Value, key: str) -> Any:
+    """Give a text of a record, empty where it is missing (which is a fault of its own)."""
+    return plain(record.value[key]) if key in record.value else ""
+
+
+def _mentions(by_key: Mapping[str, Value], path: str, key: str) -> tuple[Mention, ...]:
+    return tuple(Mention(v.value, Place(path, v.line)) for v in _values(by_key, key))
+
+
+def _links(document: Document) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(link.text.removeprefix("q:"), Place(document.file.path, link.line))
+        for link in document.body.links
+        if link.text.startswith("q:")
+    )
+
+
+def _duplicate_of(values: Values, path: str) -> Mention | None:
+    of = values.get("duplicate_of")
+    return Mention(of, Place(path, values.line("duplicate_of"))) if of else None
+
+
+def _misconception(path: str, record: Value) -> Misconception:
+    return Misconception(
+        claim=_text(record, "claim"),
+        correction=_text(record, "correction"),
+        true_form=_text(record, "true_form") or None,
+        place=Place(path, record.line),
+    )
+
+
+def _reference(path: str, record: Value) -> Reference:
+    line = record.value["url"].line if "url" in record.value else record.line
+    return Reference(_text(record, "title"), _text(record, "url"), Place(path, line))
+
+
+def _category_group(file: YamlFile, record: Value) -> CategoryGroup:
+    inner = _values(record.value, "categories")
+    return CategoryGroup(_text(record, "title"), tuple(_category(file.path, v) for v in inner))
+
+
+def _category(path: str, record: Value) -> Category:
+    return Category(
+        id=_text(record, "id"),
+        title=_text(record, "title"),
+        scope=_text(record, "scope"),
+        place=_id_place(path, record),
+        former_ids=_mentions(record.value, path, "former_ids"),
+    )
+
+
+def _id_place(path: str, record: Value) -> Place:
+    return Place(path, record.value["id"].line if "id" in record.value else record.line)
+
+
+def _track(path: str, record: Value) -> Track:
+    return Track(
+        id=_text(record, "id"),
+        title=_text(record, "title"),
+        audience=_text(record, "audience"),
+        groups=tuple(
+            TrackGroup(_text(group, "title"), _mentions(group.value, path, "questions"))
+            for group in _values(record.value, "groups")
+        ),
+        place=_id_place(path, record),
+        former_ids=_mentions(record.value, path, "former_ids"),
+    )
+
+
+def _lock(file: YamlFile) -> Lock:
+    by_key = file.values.by_key
+    lines = {
+        key: {value.value: value.line for value in _values(by_key, key)}
+        for key in ("questions", "categories", "tracks")
+    }
+    retired = by_key["retired"].value if "retired" in by_key else {}
+    reasons = {key: (value.value, value.line) for key, value in retired.items()}
+    return Lock(file.path, retired=reasons, **lines)

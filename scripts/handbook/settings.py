@@ -1,0 +1,57 @@
+"""What the pages need to know of the site: read from mkdocs.yml, so that it is said once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.utils.yaml import yaml_load
+
+from handbook.problems import Problem
+from handbook.read import shown
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The site.
+
+    Attributes:
+        name: its title
+        address: where it will be served, ending in a slash; empty where that is not known
+        repository: the address of its source, without a slash at the end; empty for none
+        branch: what *edit* links change there
+        directory_urls: whether a page is served at `name/` or at `name.html`
+
+    """
+
+    name: str = "Tensor Interview Handbook"
+    address: str = ""
+    repository: str = ""
+    branch: str = "main"
+    directory_urls: bool = True
+
+
+def settings_of(config: Any) -> Settings:
+    """Take the settings from MkDocs' configuration, loaded by it or read from its file."""
+    extra = config.get("extra") or {}
+    address = config.get("site_url") or ""
+    return Settings(
+        name=config.get("site_name") or Settings.name,
+        address=address.rstrip("/") + "/" if address else "",
+        repository=(extra.get("repository") or "").rstrip("/"),
+        branch=extra.get("branch") or Settings.branch,
+        directory_urls=config.get("use_directory_urls", True),
+    )
+
+
+def read_settings(path: Path) -> tuple[Settings, list[Problem]]:
+    """Read the settings from mkdocs.yml; without such a file, the defaults hold."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return settings_of(yaml_load(file)), []
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        reason = str(error).splitlines()[0]
+        problem = Problem(shown(path), 1, "settings-broken", "must be valid YAML", reason)
+        return Settings(), [problem]
