@@ -29,7 +29,8 @@ def id_form(context: Context) -> Iterator[Finding]:
         if document.language is not None and not _LANGUAGE.fullmatch(document.language):
             must = "must be ID.md, or ID.LANGUAGE.md with a language such as zh-Hans"
             yield Finding(document.place(), must, document.language)
-    for listed in (*context.handbook.categories, *context.handbook.tracks):
+    lists: Iterable[Permanent] = chain(context.handbook.categories, context.handbook.tracks)
+    for listed in lists:
         yield from _malformed(listed.id, listed.place)
     for former in _former(context):
         yield from _malformed(former.id, former.place)
