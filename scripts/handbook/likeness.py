@@ -13,6 +13,8 @@ SAME = 90.0
 # Words that two wordings must share, as a part of all their words, to be compared at all.
 _SHARED = 0.5
 
+_ARTICLES = ("a", "an", "the")
+
 
 def did_you_mean(found: str, known: Iterable[str]) -> str | None:
     """Give the known name that is most like what was found, None where none is near."""
@@ -21,9 +23,10 @@ def did_you_mean(found: str, known: Iterable[str]) -> str | None:
 
 
 def normalized(wording: str) -> str:
-    """Reduce a wording to its words: lower case, without punctuation and markup."""
-    kept = (c if c.isalnum() or c in "._" else " " for c in wording.lower())
-    return " ".join(word.strip("._") for word in "".join(kept).split() if word.strip("._"))
+    """Reduce a wording to its words: lower case, without articles, punctuation and markup."""
+    kept = "".join(c if c.isalnum() or c in "._" else " " for c in wording.lower())
+    words = (word.strip("._") for word in kept.split())
+    return " ".join(word for word in words if word and word not in _ARTICLES)
 
 
 def alike(first: str, second: str) -> float:

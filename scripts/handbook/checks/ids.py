@@ -75,23 +75,25 @@ def id_former(context: Context) -> Iterator[Finding]:
     Bad: former_ids: [tf-function] while execution/tf-function.md exists
     Good: former_ids: [tf-functions] after the file was renamed
     """
-    handbook = context.handbook
-    retired = handbook.lock.retired
-    kinds: tuple[Sequence[Permanent], ...] = (
-        handbook.questions,
-        handbook.categories,
-        handbook.tracks,
-    )
-    for holders in kinds:
+    retired, path = context.handbook.lock.retired, context.handbook.lock.path
+    for holders, locked in _kinds(context):
         used = {holder.id: holder.place.path for holder in holders}
         for former in (mention for holder in holders for mention in holder.former_ids):
             if former.id in used:
                 must = f"must not be in use, {used[former.id]} has it"
                 yield Finding(former.place, must, former.id)
-            elif holders is handbook.questions and former.id in retired:
-                must = f"must not be retired, {handbook.lock.path}:{retired[former.id][1]} says so"
+            elif former.id in retired and former.id in locked:
+                must = f"must not be retired, {path}:{retired[former.id][1]} says so"
                 yield Finding(former.place, must, former.id)
             used.setdefault(former.id, former.place.path)
+
+
+def _kinds(context: Context) -> Iterator[tuple[Sequence[Permanent], Mapping[str, int]]]:
+    """Yield what has ids, kind by kind, with the locked ids of each kind."""
+    handbook, lock = context.handbook, context.handbook.lock
+    yield handbook.questions, lock.questions
+    yield handbook.categories, lock.categories
+    yield handbook.tracks, lock.tracks
 
 
 @handbook_rule(Weight.STRUCTURE)
@@ -101,6 +103,8 @@ def id_unlocked(context: Context) -> Iterator[Finding]:
     Bad: a new question on the site that ids.lock does not list
     Good: the same after handbook publish
     """
+    if not context.whole("ids.lock"):
+        return
     handbook, lock = context.handbook, context.handbook.lock
     questions = [q for q in handbook.questions if q.on_site]
     must = "must be in ids.lock (run: handbook publish)"
@@ -135,19 +139,19 @@ def id_vanished(context: Context) -> Iterator[Finding]:
     alive = {q.id for q in handbook.questions if q.on_site} | set(lock.retired)
     alive |= {former.id for q in handbook.questions if q.on_site for former in q.former_ids}
     yield from _vanished(lock.path, lock.questions, alive)
-    for holders, locked in (
-        (handbook.categories, lock.categories),
-        (handbook.tracks, lock.tracks),
+    for name, holders, locked in (
+        ("categories.yml", handbook.categories, lock.categories),
+        ("tracks.yml", handbook.tracks, lock.tracks),
     ):
-        named = {holder.id for holder in holders}
-        named |= {former.id for holder in holders for former in holder.former_ids}
-        yield from _vanished(lock.path, locked, named | set(lock.retired))
+        formers = {former.id for holder in holders for former in holder.former_ids}
+        if context.whole(name):
+            yield from _vanished(lock.path, locked, _ids(holders) | formers | set(lock.retired))
 
 
 def _vanished(path: str, locked: Mapping[str, int], alive: set[str]) -> Iterator[Finding]:
     for id_, line in locked.items():
         if id_ not in alive:
-            must = "must exist, be a former id or be retired with a reason"
+            must = "must be on the site, be a former id or be retired with a reason"
             yield Finding(Place(path, line), must, id_)
 
 
@@ -158,16 +162,19 @@ def id_retired(context: Context) -> Iterator[Finding]:
     Bad: a line under retired for an id that ids.lock does not list
     Good: a line under retired for a question that was deleted
     """
-    handbook, lock = context.handbook, context.handbook.lock
+    lock = context.handbook.lock
     known = {*lock.questions, *lock.categories, *lock.tracks}
-    used = {q.id for q in handbook.questions} | {c.id for c in handbook.categories}
-    used |= {track.id for track in handbook.tracks}
+    free = {id_ for holders, locked in _kinds(context) for id_ in locked.keys() - _ids(holders)}
     for id_, (_, line) in lock.retired.items():
         if id_ not in known:
             meant = did_you_mean(id_, known)
             yield Finding(Place(lock.path, line), "must be an id listed above", id_, meant)
-        elif id_ in used:
+        elif id_ not in free:
             yield Finding(Place(lock.path, line), "must not be in use any more", id_)
+
+
+def _ids(holders: Iterable[Permanent]) -> set[str]:
+    return {holder.id for holder in holders}
 
 
 @handbook_rule(Weight.STRUCTURE)
