@@ -277,10 +277,14 @@ def test_new_opens_a_category(project: Project) -> None:
 
 def test_new_adds_no_problem(project: Project) -> None:
     before = project.tree("questions")
-    result = project.invoke("new", "graphs", "7", "What is seven?")
+    result = project.invoke("new", "graphs", "seven", "What is\u200b seven?")
     assert result.exit_code == 1
-    told = "questions/graphs/7.md:1: id-form must be lower-case words with hyphens: '7'"
-    assert result.stderr == f"{told}\n1 problem.\n"
+    place, found = "questions/graphs/seven.md:2:", "What isU+200B seven?"
+    assert result.stderr == (
+        f"{place} invisible-character must not stand here: 'U+200B'\n"
+        f"{place} value-mistyped must be text without characters that cannot be seen: '{found}'\n"
+        "2 problems.\n"
+    )
     assert project.tree("questions") == before
 
 
@@ -383,6 +387,8 @@ WRONG = [
         ("new", "graph", "a", "A?"),
         "categories.yml has no category 'graph' (did you mean 'graphs'?)",
     ),
+    (("new", "graphs", "7", "A?"), "an id is lower-case words with hyphens, not '7'"),
+    (("new", "graphs", "index", "A?"), "an id is lower-case words with hyphens, not 'index'"),
     (("new", "graphs", "A_b", "A?"), "an id is lower-case words with hyphens, not 'A_b'"),
     (("new", "graphs", "tensor", "A?"), "the id 'tensor' is taken; ids are never used twice"),
     (("new", "graphs", "a", " \n"), "the question must not be empty"),

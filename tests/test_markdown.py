@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from markdown import Markdown  # type: ignore[import-untyped]
+from markdown import Markdown
 from mkdocs.utils.yaml import yaml_load
 
 from handbook.checks import RULES, check_file

@@ -1,7 +1,7 @@
 """Prose: what is written comes out, and nothing else happens."""
 
 import pytest
-from markdown import Markdown  # type: ignore[import-untyped]
+from markdown import Markdown
 
 from handbook import prose
 

@@ -96,7 +96,7 @@ def test_broken_yaml(text: str, line: int, must: str, found: str | None) -> None
 def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: x\nb: [y, 1]\n"
     fast = read_values(text, TEXTS)
-    monkeypatch.setattr(values, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(values, "LOADER", yaml.SafeLoader)
     assert read_values(text, TEXTS) == fast
     assert fast.get("b") == ("y",)
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from handbook.checks import check
-from handbook.checks.ids import KEBAB
+from handbook.checks.ids import well_formed
 from handbook.likeness import did_you_mean
 from handbook.model import Permanent
 from handbook.parse import Document, Parsed, parse, parse_document, text_hash
@@ -159,7 +159,7 @@ def _own(before: Parsed, id_: str) -> list[str]:
 
 
 def _free(before: Parsed, id_: str) -> None:
-    if not KEBAB.fullmatch(id_):
+    if not well_formed(id_):
         raise WrongUseError(f"an id is lower-case words with hyphens, not '{id_}'")
     lock = before.handbook.lock
     formers = {former.id for q in before.handbook.questions for former in q.former_ids}

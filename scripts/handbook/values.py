@@ -17,7 +17,7 @@ import yaml
 from handbook.likeness import did_you_mean
 
 # The loader over libyaml is about fifteen times as fast; not every build of PyYAML has it.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Control characters; zero-width spaces, joiners and fillers, the byte-order mark, the soft hyphen;
 # line separators, which only some programs take for line ends; the marks that turn the direction
@@ -266,7 +266,7 @@ def read_values(text: str, schema: Type, first_line: int = 1) -> Values:
     if _too_deep(text):
         return Values(faults=(Fault("yaml-broken", first_line, "must not be nested so deep"),))
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         return Values(faults=(_broken(error, text, first_line),))
     if node is None:

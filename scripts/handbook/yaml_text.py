@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import yaml
 
-from handbook.values import _LOADER as LOADER
+from handbook.values import LOADER
 
 
 def scalar(text: str) -> str:

@@ -93,7 +93,7 @@ def revised_early(context: Context) -> Iterator[Finding]:
             yield Finding(place, f"must be after {added}, the day it was added", str(revised))
 
 
-@handbook_rule(Weight.CONTENT)
+@handbook_rule(Weight.STRUCTURE)
 def reference_https(context: Context) -> Iterator[Finding]:
     """A reference has an address that begins with https://.
 

@@ -15,13 +15,15 @@ _LONGEST = 80
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 # A page of a category goes on at questions/<category>/2/.
 _NUMBER = re.compile(r"[0-9]+")
+# The list of tracks stands at tracks/index.
+_INDEX = "index"
 
 
 @handbook_rule(Weight.STRUCTURE)
 def id_form(context: Context) -> Iterator[Finding]:
     """An id is lower-case words with hyphens between them, of at most 80 characters.
 
-    Bad: tf_function, TfFunction, 2
+    Bad: tf_function, TfFunction, 2, index
     Good: tf-function
     """
     for document in context.parsed.documents:
@@ -43,14 +45,18 @@ def _former(context: Context) -> Iterator[Mention]:
         yield from holder.former_ids
 
 
+def well_formed(id_: str) -> bool:
+    """Tell whether something may be an id."""
+    plain = KEBAB.fullmatch(id_) and not _NUMBER.fullmatch(id_)
+    return bool(plain) and len(id_) <= _LONGEST and id_ != _INDEX
+
+
 def _malformed(id_: str, place: Place) -> Iterator[Finding]:
-    if not id_:
-        return  # a missing id is a problem of its own
-    well_formed = KEBAB.fullmatch(id_) and not _NUMBER.fullmatch(id_)
-    if not well_formed or len(id_) > _LONGEST:
-        proposal = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:_LONGEST]
-        meant = proposal if KEBAB.fullmatch(proposal) and proposal != id_ else None
-        yield Finding(place, "must be lower-case words with hyphens", id_, meant)
+    # A missing id is a problem of its own.
+    if id_ and not well_formed(id_):
+        proposal = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:_LONGEST].strip("-")
+        meant = proposal if well_formed(proposal) else None
+        yield Finding(place, f"must be lower-case words with hyphens, not {_INDEX}", id_, meant)
 
 
 @handbook_rule(Weight.STRUCTURE)
