@@ -4,43 +4,48 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-# Debian's Python comes without ensurepip and refuses to install outside an environment; this
-# works there and everywhere else.
-PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint clean
+.NOTPARALLEL:
+.PHONY: help serve build check test lint clean python environment test-environment
 
-help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
 
-serve: $(VENV)/site  ## Serve the site at http://127.0.0.1:8000 and follow every change (PORT=)
-	@$(BIN)/handbook serve --port $(PORT)
+serve: environment  ## Serve the site at http://127.0.0.1:8000 and follow every change (PORT=)
+	@"$(BIN)/handbook" serve --port "$(PORT)"
 
-build: $(VENV)/site  ## Build the site strictly into site/
-	@$(BIN)/handbook site
+build: environment  ## Build the site strictly into site/
+	@"$(BIN)/handbook" site
 
-check: $(VENV)/site  ## Tell what is wrong with the questions
-	@$(BIN)/handbook check
+check: environment  ## Tell what is wrong with the questions
+	@"$(BIN)/handbook" check
 
 test: lint  ## Run all tests, those in the browser included
-	@$(BIN)/pytest
+	@"$(BIN)/pytest"
 
-lint: $(VENV)/test  ## Check style and types of the code
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
+lint: test-environment  ## Check style and types of the code
+	@"$(BIN)/ruff" check
+	@"$(BIN)/ruff" format --check
+	@"$(BIN)/mypy"
 
-clean:  ## Delete the environment, the site and everything generated
-	@if [ -x $(BIN)/handbook ]; then $(BIN)/handbook clean; fi
-	rm -rf $(VENV) site site.new site.old .mypy_cache .pytest_cache .ruff_cache
+# What `handbook clean` does, without the environment: that may be gone, broken, or moved here.
+clean: python  ## Delete the environment, the site, and everything generated
+	@PYTHONPATH=scripts "$(PYTHON)" -B -c 'from pathlib import Path; \
+	from handbook.write import remove_generated; remove_generated(Path("docs"))'
+	rm -rf "$(VENV)" site site.new site.old .mypy_cache .pytest_cache .ruff_cache
+	rm -rf scripts/*.egg-info
+	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
-$(VENV)/site: pyproject.toml requirements/site.txt
-	@$(PYTHON) scripts/require.py
-	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV)
-	$(PIP) install --quiet --constraint requirements/site.txt --editable .
-	@touch $@
+python:
+	@command -v "$(PYTHON)" >/dev/null || { echo 'Python 3.11 to 3.14 is needed, and' \
+	'"$(PYTHON)" was not found: make PYTHON=python3.12 ...' >&2; exit 1; }
+	@"$(PYTHON)" scripts/require.py
 
-$(VENV)/test: $(VENV)/site
-	$(PIP) install --quiet --constraint requirements/site.txt --editable '.[test]'
-	@touch $@
+# Debian's Python comes without ensurepip and refuses to install outside of an environment: one
+# without a pip of its own, filled by the pip of the Python that made it, works everywhere.
+environment: python
+	@"$(PYTHON)" scripts/environment.py "$(VENV)"
+
+test-environment: python
+	@"$(PYTHON)" scripts/environment.py "$(VENV)" test
