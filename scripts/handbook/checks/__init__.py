@@ -9,6 +9,7 @@ from handbook.checks import (
     front_matter,
     ids,
     links,
+    records,
     samples,
     text,
     translations,
@@ -30,6 +31,7 @@ _MODULES = (
     categories,
     ids,
     translations,
+    records,
 )
 
 RULES: tuple[Rule, ...] = tuple(
