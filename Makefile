@@ -44,3 +44,7 @@ $(VENV)/site: pyproject.toml requirements/site.txt
 $(VENV)/test: $(VENV)/site
 	$(PIP) install --quiet --constraint requirements/site.txt --editable '.[test]'
 	@touch $@
+
+.PHONY: verify
+verify: $(VENV)/site  ## Run every sample and compare
+	@$(BIN)/handbook verify --all
