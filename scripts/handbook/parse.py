@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -135,8 +136,8 @@ def _front_matter(lines: Sequence[str], how: Type) -> tuple[Values, int]:
 
 
 def _samples(path: str, body: Body) -> Iterable[Sample]:
-    following: list[Fence | None] = [*body.fences[1:], None]
-    for fence, after in zip(body.fences, following, strict=True):
+    for fence, after in pairwise((*body.fences, None)):
+        assert fence, "only the last of all is None"
         if fence.language != "python":
             continue
         output = after if after and is_output(after) and _adjoin(fence, after, body) else None
