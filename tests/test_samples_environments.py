@@ -66,8 +66,7 @@ def test_these_pythons_run_the_samples(version: tuple[int, int]) -> None:
 @pytest.mark.parametrize("version", [(3, 10), (3, 14)])
 def test_another_python_is_told_in_one_line(version: tuple[int, int]) -> None:
     assert unfit_python(version) == (
-        f"The samples run on Python 3.11 to 3.13, not 3.{version[1]}: "
-        "make verify PYTHON=python3.12"
+        f"The samples run on Python 3.11 to 3.13, not 3.{version[1]}: make verify PYTHON=python3.12"
     )
 
 

@@ -30,8 +30,8 @@ def test_a_sample_prints() -> None:
 
 
 def test_a_sample_works_in_a_folder_of_its_own(tmp_path: Path) -> None:
-    names = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "KERAS_HOME", "TORCH_HOME", "MPLCONFIGDIR")
-    names += ("TORCHINDUCTOR_CACHE_DIR", "HF_HOME")
+    names = ["HOME", "TMPDIR", "XDG_CACHE_HOME", "KERAS_HOME", "TORCH_HOME", "MPLCONFIGDIR"]
+    names += ["TORCHINDUCTOR_CACHE_DIR", "HF_HOME"]
     code = "import json, os, pathlib\nhere = pathlib.Path.cwd()\n"
     code += f"folders = [pathlib.Path(os.environ[name]) for name in {names}]\n"
     code += "for folder in folders: (folder / 'left').write_text('x')\n"
@@ -82,7 +82,7 @@ def test_an_outside_address_cannot_be_opened(network: Network) -> None:
     "code",
     [
         "import urllib.request; urllib.request.urlopen('http://example.org/', timeout=20)",
-        f"import socket; s = socket.socket(type=socket.SOCK_DGRAM); s.sendto(b'', ('{OUTSIDE}', 9))",
+        f"import socket as s; s.socket(type=s.SOCK_DGRAM).sendto(b'', ('{OUTSIDE}', 9))",
         "import socket; socket.gethostbyname('example.org')",
         "import socket; s = socket.socket(socket.AF_INET6); s.connect(('2001:db8::1', 80))",
     ],
@@ -96,7 +96,8 @@ def test_there_is_no_other_way_out(network: Network, code: str) -> None:
 @pytest.mark.parametrize("network", BOTH)
 def test_the_children_of_a_sample_have_no_network_either(network: Network) -> None:
     child = f"import socket; socket.create_connection(('{OUTSIDE}', 80), 20)"
-    code = f"import subprocess, sys\nraise SystemExit(subprocess.call([sys.executable, '-c', {child!r}]))"
+    code = "import subprocess, sys\n"
+    code += f"sys.exit(subprocess.call([sys.executable, '-c', {child!r}]))"
     done = run(code, network)
     assert done.code == 1
     assert "Error: " in done.stderr.splitlines()[-1]

@@ -119,9 +119,14 @@ def _within(path: str, names: Iterable[str]) -> bool:
 
 def _verify(this: _Verification) -> int:
     pending = [job for job in this.chosen if _to_run(this, job)]
-    if pending:
-        click.echo(NETWORK[this.sandbox.network])
-        _run_all(this, pending)
+    try:
+        if pending:
+            click.echo(NETWORK[this.sandbox.network])
+            _run_all(this, pending)
+    finally:
+        # An interruption keeps what has passed before it.
+        if not this.wanted.everything:
+            _write(this)
     problems = list(_problems(this))
     for text in failures(this.outcomes):
         click.echo(text)
@@ -157,7 +162,7 @@ def _problems(this: _Verification) -> Iterator[Problem]:
 
 
 def _run_all(this: _Verification, pending: Sequence[Job]) -> None:
-    """Run samples, and write what is to be written, also of those that an interruption left."""
+    """Run samples, as many at a time as are allowed, and tell how each did."""
     pythons = _environments(this.wanted, pending)
     with progress(len(pending)) as tell, ThreadPoolExecutor(AT_A_TIME) as pool:
         running = [pool.submit(_outcome, this, pythons, job) for job in pending]
@@ -169,9 +174,6 @@ def _run_all(this: _Verification, pending: Sequence[Job]) -> None:
             this.sandbox.stop()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-        finally:
-            if not this.wanted.everything:
-                _write(this)
 
 
 def _environments(wanted: Wanted, pending: Iterable[Job]) -> Mapping[str, Path]:
