@@ -34,6 +34,7 @@ def test_a_line_fits(pattern: str, line: str) -> None:
         ("ab...ba", "aba"),
         ("a...b...c", "a1c2b"),
         ("x...ab...ab", "x-ab"),
+        ("x...ab...ab...y", "x-ab-y"),
         (".*", "anything"),
         ("..", "anything"),
     ],

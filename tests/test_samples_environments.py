@@ -1,7 +1,9 @@
 """Environments: which one a sample needs, and how they come to be."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sample_project import PINS
@@ -37,7 +39,7 @@ VERSIONS = {
         ("import numpy, torch", "pytorch", "PyTorch 2.13.0"),
         ("import numpy as np", "pytorch", "NumPy 2.4.6"),
         ("print(1)  # import tensorflow", "pytorch", ""),
-        ("from . import tensorflow", "pytorch", ""),
+        ("from .tensorflow import here", "pytorch", ""),
         ("print 'no Python'", "pytorch", ""),
     ],
 )
@@ -96,7 +98,9 @@ def test_an_environment_is_made_once_and_again_when_its_pins_change(
     assert made == ["pytorch.txt", "pytorch.txt"]
 
 
-def _counting(made: list[str]):  # type: ignore[no-untyped-def]
+def _counting(made: list[str]) -> Callable[[Path, Path, Path], None]:
+    """Give what stands in for pip: it tells what it was called for."""
+
     def install(file: Path, place: Path, python: Path) -> None:
         assert not place.exists(), "what was there before is gone"
         place.mkdir()
@@ -109,7 +113,17 @@ def test_runs_side_by_side_make_an_environment_once(
     requirements: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    monkeypatch.setattr(environments, "_install", _counting(made))
+    second = Event()
+
+    def install(file: Path, place: Path, python: Path) -> None:
+        made.append(file.name)
+        place.mkdir(exist_ok=True)
+        if len(made) > 1:
+            second.set()
+        # Time for another to begin, which the lock must not let it.
+        second.wait(0.3)
+
+    monkeypatch.setattr(environments, "_install", install)
     with ThreadPoolExecutor(4) as pool:
         jobs = [pool.submit(make_environment, "pytorch", requirements, tmp_path) for _ in range(4)]
         assert len({job.result() for job in jobs}) == 1

@@ -12,7 +12,7 @@ from handbook.samples.environments import PYTORCH, TENSORFLOW, make_environment,
 from handbook.samples.judge import Titles, judge
 from handbook.samples.sandbox import Network, Sandbox, best_network
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 TITLES = Titles("expected", "found")
 
