@@ -116,7 +116,7 @@ def answer(address):
 if __name__ == "__main__":
     start = multiprocessing.get_context("spawn")
     with socket.create_server(("localhost", 0)) as server:
-        other = start.Process(target=answer, args=(server.getsockname(),))
+        other = start.Process(target=answer, args=(("localhost", server.getsockname()[1]),))
         other.start()
         with server.accept()[0] as link:
             print(link.recv(100).decode())
