@@ -305,11 +305,11 @@ def test_drafts_are_run_when_they_are_named(project: SampleProject) -> None:
 
 
 def test_samples_marked_not_run_are_counted(project: SampleProject) -> None:
-    marked = source("What needs more?", sample("import absent", None, 'not-run="needs two GPUs"'))
-    project.start({"first": marked, "second": OTHER})
+    marked = sample("import absent", None, 'not-run="needs two GPUs"')
+    project.start({"first": source("What needs more?", marked, marked), "second": OTHER})
     done = project.verify()
     assert done.exit_code == 0
-    assert "1 sample run: 1 good, 0 failed; 1 marked not-run." in done.output
+    assert "1 sample run: 1 good, 0 failed; 2 marked not-run." in done.output
 
 
 def test_a_sample_with_both_frameworks_is_a_problem(project: SampleProject) -> None:

@@ -20,6 +20,7 @@ from handbook.samples.environments import (
     EnvironmentFailedError,
     environment_of,
     is_made,
+    locked,
     make_environment,
     ran_on,
     unfit_python,
@@ -227,11 +228,12 @@ def _with_outputs_written(this: _Verification) -> list[Outcome]:
         if outcome.only_printed_otherwise and outcome.run:
             for sample in (outcome.job.sample, *outcome.job.copies):
                 printed.setdefault(sample.place.path, {})[sample.place.line] = outcome.run.stdout
-    for document in this.parsed.documents:
-        file = this.wanted.questions / document.file.name
-        # What somebody has edited since it was read is left to them.
-        if document.file.path in printed and file.read_text("utf-8") == document.file.text:
-            replace_file(file, with_outputs(document, printed[document.file.path]).encode())
+    with locked(this.wanted.questions):
+        for document in this.parsed.documents:
+            file = this.wanted.questions / document.file.name
+            # What somebody has edited since it was read is left to them.
+            if document.file.path in printed and file.read_text("utf-8") == document.file.text:
+                replace_file(file, with_outputs(document, printed[document.file.path]).encode())
     now = {job.key: job for job in jobs(parse(read_source(this.wanted.questions)).handbook)}
     return [_judged_again(outcome, now.get(outcome.job.key)) for outcome in this.outcomes]
 
