@@ -4,7 +4,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from handbook.model import Category, Handbook, Level, Question
 from handbook.settings import Settings
@@ -69,13 +69,13 @@ class Addresses:
 
     def markdown_link(self, source: str, target: str, anchor: str = "") -> str:
         """Give the link from one file to another as MkDocs checks and rewrites it."""
-        relative = posixpath.relpath(target, posixpath.dirname(source))
+        relative = _relative(target, posixpath.dirname(source))
         return f"{relative}#{anchor}" if anchor else relative
 
     def href(self, source: str, target: str, anchor: str = "") -> str:
         """Give the link from one file to another as the browser follows it, for raw HTML."""
         start = posixpath.dirname(self._served(source))
-        relative = posixpath.relpath(self._served(target), start)
+        relative = _relative(self._served(target), start)
         if self.settings.directory_urls:
             relative = relative.removesuffix("index.html") or "./"
         return f"{relative}#{anchor}" if anchor else relative
@@ -86,7 +86,6 @@ class Addresses:
             return ""
         served = self._served(target)
         if self.settings.directory_urls:
-            served = posixpath.join(posixpath.dirname(served), posixpath.basename(served))
             served = served.removesuffix("index.html")
         return self.settings.address + served
 
@@ -98,3 +97,9 @@ class Addresses:
         if self.settings.directory_urls and posixpath.basename(stem) != "index":
             return f"{stem}/index.html"
         return f"{stem}.html"
+
+
+@lru_cache(maxsize=4096)
+def _relative(target: str, start: str) -> str:
+    """Give a path from a folder to a file; a page asks for the same ones again and again."""
+    return posixpath.relpath(target, start)

@@ -1,5 +1,6 @@
 """The command `handbook`: arguments in, exit codes out (0 good, 1 problems, 2 wrong use)."""
 
+import io
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +11,8 @@ import click
 from handbook import edit, site
 from handbook.build import build, load
 from handbook.checks import RULES
-from handbook.problems import Problem, as_json, as_text, stops
+from handbook.parse import Parsed
+from handbook.problems import Problem, as_json, as_text, counted, stops
 from handbook.read import shown
 from handbook.samples.verify import NoSuchSourceError, Wanted, verify
 from handbook.settings import read_settings
@@ -18,7 +20,8 @@ from handbook.write import remove_generated
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_TOLD_WITHOUT = ("id-unlocked",)  # `publish` mends these itself
+# Problems that an edit leaves as they are: of something new that is not finished yet.
+_UNFINISHED = (edit.UNLOCKED, "category-empty")
 
 questions_option = click.option(
     "--questions", type=_FOLDER, default=Path("questions"), show_default=True, help="The source."
@@ -35,6 +38,10 @@ class _Group(click.Group):
     """Turns wrong arguments into click's own errors, which leave with 2."""
 
     def invoke(self, ctx: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # Where the locale has no sign for what was found, its number is shown.
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except edit.WrongUseError as error:
@@ -58,6 +65,13 @@ def _finish(problems: Iterable[Problem], good: str = "", *, err: bool = True) ->
         click.echo(good)
 
 
+def _sound(questions: Path, unfinished: Iterable[str] = _UNFINISHED) -> Parsed:
+    """Load the source; leave with its problems, other than of something unfinished."""
+    parsed, problems = load(questions)
+    _finish(p for p in problems if not p.listed and p.code not in unfinished)
+    return parsed
+
+
 @main.command("build")
 @questions_option
 @docs_option
@@ -67,7 +81,8 @@ def build_command(questions: Path, docs: Path, config: Path) -> None:
     settings, broken = read_settings(config)
     _finish(broken)
     report = build(questions, docs, settings)
-    done = f"{report.questions} questions, {report.files} files below {shown(docs)}/."
+    questions_count, files = counted(report.questions, "question"), counted(report.files, "file")
+    done = f"{questions_count}, {files} below {shown(docs)}/."
     _finish(report.problems, done)
 
 
@@ -81,6 +96,9 @@ def check_command(files: tuple[Path, ...], form: str, listing: bool, questions: 
     if listing:
         click.echo("\n\n".join(f"{rule.code} ({rule.weight.value})\n{rule.doc}" for rule in RULES))
         return
+    for file in files:
+        if not Path(shown(file)).is_relative_to(shown(questions)):
+            raise click.UsageError(f"'{file}' is not below {shown(questions)}/")
     _, problems = load(questions)
     if files:
         problems = [p for p in problems if _among(p, files)]
@@ -103,7 +121,7 @@ def _among(problem: Problem, files: tuple[Path, ...]) -> bool:
 @questions_option
 def new_command(category: str, id_: str, question: str, questions: Path) -> None:
     """Write a draft of a QUESTION into a CATEGORY, under a permanent ID."""
-    change = edit.new(load(questions)[0], category, id_, question, date.today())
+    change = edit.new(_sound(questions), category, id_, question, date.today())
     _finish(change.apply(questions), f"Wrote {shown(questions / category / id_)}.md")
 
 
@@ -113,7 +131,7 @@ def new_command(category: str, id_: str, question: str, questions: Path) -> None
 @questions_option
 def rename_command(old: str, new: str, questions: Path) -> None:
     """Give the question OLD the id NEW; all links to the old one keep working."""
-    change = edit.rename(load(questions)[0], old, new)
+    change = edit.rename(_sound(questions), old, new)
     _finish(change.apply(questions), f"Renamed {old} to {new}.")
 
 
@@ -123,7 +141,7 @@ def rename_command(old: str, new: str, questions: Path) -> None:
 @questions_option
 def move_command(id_: str, category: str, questions: Path) -> None:
     """Move the question ID into another CATEGORY; all links to it keep working."""
-    change = edit.move(load(questions)[0], id_, category)
+    change = edit.move(_sound(questions), id_, category)
     _finish(change.apply(questions), f"Moved {id_} to {category}.")
 
 
@@ -131,10 +149,8 @@ def move_command(id_: str, category: str, questions: Path) -> None:
 @questions_option
 def publish_command(questions: Path) -> None:
     """Add the ids of everything on the site to ids.lock; from then on they are permanent."""
-    parsed, problems = load(questions)
-    _finish(problem for problem in problems if problem.code not in _TOLD_WITHOUT)
-    change = edit.publish(parsed)
-    _finish(change.apply(questions), f"Added {len(change.added)} ids to ids.lock.")
+    change = edit.publish(_sound(questions, [edit.UNLOCKED]))
+    _finish(change.apply(questions), f"Added {counted(len(change.added), 'id')} to ids.lock.")
 
 
 @main.command("verify")
@@ -186,4 +202,4 @@ def serve_command(port: int, config: Path) -> None:
 @docs_option
 def clean_command(docs: Path) -> None:
     """Delete what was generated below docs/."""
-    remove_generated(docs)
+    _finish(remove_generated(docs))

@@ -1,22 +1,21 @@
 """Changes to the source that touch several files: worked out, checked, then made in one go."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-import yaml
-
-from handbook import prose
 from handbook.checks import check
-from handbook.checks.ids import KEBAB
+from handbook.checks.ids import well_formed
 from handbook.likeness import did_you_mean
-from handbook.model import Lock, Permanent
-from handbook.parse import Document, Parsed, parse
-from handbook.problems import Problem, stops
+from handbook.model import Permanent
+from handbook.parse import Document, Parsed, parse, parse_document, text_hash
+from handbook.problems import Problem
+from handbook.prose import relinked
 from handbook.read import Source, TextFile
 from handbook.samples import records
-from handbook.write import replace_file
+from handbook.write import change_files
+from handbook.yaml_text import scalar, with_items, with_value_replaced
 
 _LOCK_HEAD = """\
 # Every id that was ever published. `handbook publish` adds to it; nothing is ever deleted.
@@ -34,8 +33,11 @@ added: {today}
 
 <!-- more -->
 """
-# Keys whose values are ids of questions.
+# Keys whose values are ids of questions, and those whose values are hashes of texts.
 _HOLD_IDS = ("related", "distinct_from", "duplicate_of", "questions")
+_HOLD_HASH = ("translates",)
+
+UNLOCKED = "id-unlocked"  # the rule that `publish` satisfies
 
 
 class WrongUseError(Exception):
@@ -51,16 +53,15 @@ class Change:
     added: tuple[str, ...] = field(default=())
 
     def apply(self, questions: Path) -> list[Problem]:
-        """Write the files, unless that would leave the source with problems that stop a build."""
-        problems = [p for p in check(parse(self._after())) if not p.listed]
-        if stops(problems):
-            return problems
-        kept = {name: text for name, text in self.texts.items() if text is not None}
-        for name, text in kept.items():
-            replace_file(questions / name, text.encode())
-        for name in self.texts.keys() - kept.keys():
-            (questions / name).unlink()
-        return []
+        """Write the files, unless that would give the source problems that it did not have."""
+        known = set(check(self.before))
+        problems = [p for p in check(parse(self._after())) if not p.listed and p not in known]
+        # A question that `publish` has not seen yet may be edited.
+        problems = [problem for problem in problems if problem.code != UNLOCKED]
+        return problems or change_files(questions, self._contents())
+
+    def _contents(self) -> dict[str, bytes | None]:
+        return {name: None if text is None else text.encode() for name, text in self.texts.items()}
 
     def _after(self) -> Source:
         source = self.before.source
@@ -78,8 +79,9 @@ def new(before: Parsed, category: str, id_: str, wording: str, today: date) -> C
     """Write a draft that asks for what is missing."""
     _category(before, category)
     _free(before, id_)
-    written = yaml.safe_dump(wording, width=1000, allow_unicode=True).removesuffix("...\n").strip()
-    text = _DRAFT.format(wording=written, today=today.isoformat())
+    if not wording.strip():
+        raise WrongUseError("the question must not be empty")
+    text = _DRAFT.format(wording=scalar(" ".join(wording.split())), today=today.isoformat())
     return Change(before, {f"{category}/{id_}.md": text})
 
 
@@ -87,21 +89,19 @@ def rename(before: Parsed, old: str, new_id: str) -> Change:
     """Give a question another id: its files, mentions in other files, and ids.lock."""
     own = _own(before, old)
     _free(before, new_id)
-    locked = old in before.handbook.lock.questions
-    texts: dict[str, str | None] = {}
-    for file in before.source.files:
-        text = _with_id_replaced(file, old, new_id)
-        if file.name in own:
-            texts[file.name] = None
-            if locked and file.name == f"{own[0].split('/')[0]}/{old}.md":
-                text = _with_former_id(text, old)
-            texts[_renamed(file.name, new_id)] = text
-        elif text != file.text:
-            texts[file.name] = text
-    if locked:
-        texts["ids.lock"] = lock_text(before.handbook.lock, questions=[new_id])
-    texts |= _moved_records(before, {name: _renamed(name, new_id) for name in own})
-    return Change(before, texts)
+    replaced = {f.name: _with_id_replaced(f, old, new_id) for f in before.source.files}
+    texts = {f.name: replaced[f.name] for f in before.source.files if replaced[f.name] != f.text}
+    texts |= _translations_followed(before, texts)
+    result: dict[str, str | None] = dict(texts)
+    for name in own:
+        result[_renamed(name, new_id)] = texts.get(name, replaced[name])
+        result[name] = None
+    if old in before.handbook.lock.questions:
+        page = _renamed(f"{own[0].split('/')[0]}/{old}.md", new_id)
+        result[page] = _with_former_id(result[page] or "", old)
+        result["ids.lock"] = _lock_text(before, questions=[new_id])
+    result |= _moved_records(before, {name: _renamed(name, new_id) for name in own})
+    return Change(before, result)
 
 
 def move(before: Parsed, id_: str, category: str) -> Change:
@@ -137,7 +137,7 @@ def publish(before: Parsed) -> Change:
         "tracks": _missing(lock.tracks, handbook.tracks),
     }
     ids = tuple(id_ for missing in added.values() for id_ in missing)
-    texts = {"ids.lock": lock_text(lock, **added)} if ids else {}
+    texts = {"ids.lock": _lock_text(before, **added)} if ids else {}
     return Change(before, texts, ids)
 
 
@@ -149,22 +149,12 @@ def _missing(locked: Mapping[str, int], holders: Iterable[Permanent]) -> list[st
     return sorted(ids - locked.keys())
 
 
-def lock_text(
-    lock: Lock,
-    *,
-    questions: Iterable[str] = (),
-    categories: Iterable[str] = (),
-    tracks: Iterable[str] = (),
-) -> str:
+def _lock_text(before: Parsed, **added: Iterable[str]) -> str:
     """Give the text of ids.lock with further ids."""
-    content: dict[str, object] = {
-        "questions": sorted({*lock.questions, *questions}),
-        "categories": sorted({*lock.categories, *categories}),
-        "tracks": sorted({*lock.tracks, *tracks}),
-        "retired": {id_: reason for id_, (reason, _) in lock.retired.items()},
-    }
-    filled = {key: value for key, value in content.items() if value}
-    return _LOCK_HEAD + yaml.safe_dump(filled, sort_keys=False, width=1000, allow_unicode=True)
+    text = next((f.text for f in before.source.files if f.name == "ids.lock"), _LOCK_HEAD)
+    for key, ids in added.items():
+        text = with_items(text, key, ids)
+    return text
 
 
 def _documents(before: Parsed, id_: str) -> list[Document]:
@@ -181,7 +171,7 @@ def _own(before: Parsed, id_: str) -> list[str]:
 
 
 def _free(before: Parsed, id_: str) -> None:
-    if not KEBAB.fullmatch(id_):
+    if not well_formed(id_):
         raise WrongUseError(f"an id is lower-case words with hyphens, not '{id_}'")
     lock = before.handbook.lock
     formers = {former.id for q in before.handbook.questions for former in q.former_ids}
@@ -208,47 +198,37 @@ def _renamed(name: str, new_id: str) -> str:
 
 def _with_id_replaced(file: TextFile, old: str, new_id: str) -> str:
     """Give the text with every mention of a question's id replaced."""
+    if old not in file.text:
+        return file.text
     if file.name == "tracks.yml":
-        return _scalars_replaced(file.text, old, new_id)
+        return with_value_replaced(file.text, _HOLD_IDS, old, new_id)
     if not file.name.endswith(".md"):
         return file.text
-    head, line, below = _split(file.text)
-    return _scalars_replaced(head, old, new_id) + line + prose.relinked(below, old, new_id)
+    head, below = _split(file.text)
+    return with_value_replaced(head, _HOLD_IDS, old, new_id) + relinked(below, old, new_id)
 
 
-def _split(text: str) -> tuple[str, str, str]:
-    """Split a source file into front matter, the line that ends it, and the answer."""
-    head, line, below = text.removeprefix("---\n").partition("\n---\n")
-    return f"---\n{head}", line, below
+def _translations_followed(before: Parsed, texts: Mapping[str, str]) -> dict[str, str]:
+    """Give the translations of texts in which only a link has changed the present hash to quote."""
+    originals = {(d.category, d.id): d for d in before.documents if d.language is None}
+    followed: dict[str, str] = {}
+    for document in before.documents:
+        original = originals[document.category, document.id]
+        if document.language is not None and original.file.name in texts:
+            present = replace(original.file, text=texts[original.file.name])
+            hashes = text_hash(original), text_hash(parse_document(present))
+            head, below = _split(texts.get(document.file.name, document.file.text))
+            followed[document.file.name] = with_value_replaced(head, _HOLD_HASH, *hashes) + below
+    return followed
 
 
-def _scalars_replaced(text: str, old: str, new_id: str) -> str:
-    """Replace an id where it is a value, with everything around it left as it is."""
-    for start, end in sorted(_positions(yaml.compose(text, yaml.SafeLoader), old), reverse=True):
-        text = text[:start] + new_id + text[end:]
-    return text
-
-
-def _positions(node: yaml.Node | None, old: str, key: str = "") -> Iterator[tuple[int, int]]:
-    if isinstance(node, yaml.MappingNode):
-        for name, inner in node.value:
-            yield from _positions(inner, old, str(name.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for inner in node.value:
-            yield from _positions(inner, old, key)
-    elif isinstance(node, yaml.ScalarNode) and node.value == old and key in _HOLD_IDS:
-        yield node.start_mark.index, node.end_mark.index
+def _split(text: str) -> tuple[str, str]:
+    """Split a source file into front matter and the rest, which begins with the line `---`."""
+    end = text.index("\n---\n") + 1
+    return text[:end], text[end:]
 
 
 def _with_former_id(text: str, old: str) -> str:
     """Add a former id to the front matter of a question."""
-    head, line, below = _split(text)
-    root = yaml.compose(head, yaml.SafeLoader)
-    assert isinstance(root, yaml.MappingNode), "a file without problems has front matter"
-    formers = next((inner for name, inner in root.value if name.value == "former_ids"), None)
-    if formers is None:
-        return f"{head}\nformer_ids: [{old}]{line}{below}"
-    last = formers.value[-1].end_mark
-    indent = " " * (formers.value[-1].start_mark.column - 2)
-    added = f", {old}" if formers.flow_style else f"\n{indent}- {old}"
-    return f"{head[: last.index]}{added}{head[last.index :]}{line}{below}"
+    head, below = _split(text)
+    return with_items(head, "former_ids", [old]) + below

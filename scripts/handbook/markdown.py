@@ -5,25 +5,29 @@ that one knows lines. Where the two disagree, the checks allow only what both re
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from handbook.commonmark import PARSER
+from handbook.schema import LONGEST_ANSWER
 
 MORE = "<!-- more -->"
 
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_WORD = re.compile(r'(?P<name>[^\s="]+)(?:="(?P<value>[^"]*)")?')
-_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
-_BLOCK_MARK = re.compile(r"\s*/{3,}")
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
+_CODE_SPAN = re.compile(r"(?<![`\\])(`++).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE_OR_ESCAPE = re.compile(r"\\[\\`]|(?<!`)(`++).+?(?<!`)\1(?!`)")
+_WORD = re.compile(r'(?P<name>[^\s="]+)="(?P<value>[^"]*)"(?!\S)|(?P<bare>\S+)')
+# What may stand before the text of a line: signs of quotes and of list items.
+_OUTER = r"(?:[ >]|[-*+] |\d+[.)] )*"
+_BLOCK_MARK = re.compile(_OUTER + "/{3,}")
+_FENCE_MARK = re.compile(_OUTER + "(?:`{3}|~{3})")
 # Python-Markdown takes "#word" for a heading too, CommonMark only "# word".
-_HASH_HEADING = re.compile(r"#{1,6}[^#\s]")
-_LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s")
+_HASH_HEADING = re.compile(_OUTER + "#")
+_UNDERLINE = re.compile("[ >]*[=-]+")
+_DEFINITION = re.compile(rf"^{_OUTER}\[(?:[^\[\]\n]|\n(?!\n))*\]:", re.MULTILINE)
 # What opens a tag, a comment, a declaration or an automatic link, anywhere in text.
-_ANGLE = re.compile(r"<[A-Za-z/!?][^>\n]*>?")
+_ANGLE = re.compile(r"<[A-Za-z/!?][^>]*>?")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Fence:
-    """A fenced code block; `words` are the words behind its language with their values."""
+    """A fenced code block; `words` are the words behind its language with their values.
+
+    `before` is what stands before its marks on the first line, `marks` are the backquotes.
+    """
 
     first: int
     last: int
@@ -44,6 +51,8 @@ class Fence:
     words: tuple[tuple[str, str | None], ...]
     content: str
     closed: bool
+    before: str
+    marks: str
 
     def word(self, name: str) -> str | None:
         """Give the value of a word, empty for a word without one, None where it is absent."""
@@ -51,22 +60,43 @@ class Fence:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A block of text as CommonMark names it: paragraph, bullet_list, list_item, table, fence …
+
+    `level` counts the blocks around it, `items` the list items among these; `marker` is what a
+    list begins its items with.
+    """
+
+    kind: str
+    first: int
+    last: int
+    level: int
+    items: int
+    marker: str
+
+
+@dataclass(frozen=True)
 class Body:
-    """The text below the front matter, taken apart; all lines count from the file's start."""
+    """The text below the front matter, taken apart; all lines count from the file's start.
+
+    Of a text that is longer than an answer may be, only `more` is read.
+    """
 
     lines: tuple[str, ...]
     first_line: int
     more: tuple[int, ...] = ()
+    blocks: tuple[Block, ...] = ()
     fences: tuple[Fence, ...] = ()
+    false_fences: tuple[Excerpt, ...] = ()
     headings: tuple[Excerpt, ...] = ()
     html: tuple[Excerpt, ...] = ()
+    open_code: tuple[Excerpt, ...] = ()
+    piped_code: tuple[Excerpt, ...] = ()
     links: tuple[Excerpt, ...] = ()
+    broken_links: tuple[Excerpt, ...] = ()
     images: tuple[Excerpt, ...] = ()
     definitions: tuple[Excerpt, ...] = ()
-    indented: tuple[int, ...] = ()
     block_marks: tuple[Excerpt, ...] = ()
-    glued: tuple[Excerpt, ...] = ()
-    misindented: tuple[Excerpt, ...] = ()
 
     def line(self, number: int) -> str:
         """Give a line by its number in the file, empty outside the body."""
@@ -88,21 +118,9 @@ class Body:
         return "\n".join(self.line(n) for n in below if n not in self.more).strip("\n")
 
 
-def _parser() -> MarkdownIt:
-    # Emphasis and entities tell the checks nothing, and cost a third of the time.
-    parser = MarkdownIt("commonmark").enable("table").disable(["emphasis", "entity"])
-    # By default a link to javascript: is left as text; the checks must see it.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser
-
-
-_PARSER = _parser()
-
-
 def words(text: str) -> int:
     """Count words; inline code counts as one, the target of a link as none."""
-    without_code = _CODE_SPAN.sub("code", text)
-    return len(_LINK_TARGET.sub("]", without_code).split())
+    return len(_CODE_SPAN.sub("code", text).split())
 
 
 def outside_code_spans(text: str) -> Iterator[tuple[bool, str]]:
@@ -118,7 +136,7 @@ def outside_code_spans(text: str) -> Iterator[tuple[bool, str]]:
 def info_words(info: str) -> tuple[str, tuple[tuple[str, str | None], ...]]:
     """Split what stands behind a fence's backquotes into language and words."""
     language, _, rest = info.strip().partition(" ")
-    found = ((match["name"], match["value"]) for match in _WORD.finditer(rest))
+    found = ((match["name"] or match["bare"], match["value"]) for match in _WORD.finditer(rest))
     return language, tuple(found)
 
 
@@ -133,24 +151,28 @@ def take_apart(lines: Sequence[str], first_line: int) -> Body:
         everything that the checks ask about, with line numbers
 
     """
-    tokens = _PARSER.parse("\n".join(lines))
-    reader = _Reader(lines, first_line, tokens)
-    plain = list(reader.plain_lines())
-    links, images = reader.links()
+    text = "\n".join(lines)
+    if len(text) > LONGEST_ANSWER:
+        more = (number for number, line in enumerate(lines, first_line) if line == MORE)
+        return Body(tuple(lines), first_line, tuple(more))
+    reader = _Reader(lines, first_line, PARSER.parse(text))
+    links, broken, images = reader.links()
     return Body(
         lines=tuple(lines),
         first_line=first_line,
-        more=tuple(e.line for e in plain if e.text.strip() == MORE),
+        more=tuple(e.line for e in reader.plain if e.text == MORE),
+        blocks=reader.blocks,
         fences=reader.fences,
-        headings=tuple(reader.headings(plain)),
+        false_fences=tuple(e for e in reader.plain if _FENCE_MARK.match(e.text)),
+        headings=tuple(reader.headings()),
         html=tuple(reader.html()),
+        open_code=tuple(reader.open_code()),
+        piped_code=tuple(reader.piped_code()),
         links=tuple(links),
+        broken_links=tuple(broken),
         images=tuple(images),
-        definitions=tuple(e for e in plain if _DEFINITION.match(e.text)),
-        indented=tuple(reader.starts("code_block")),
-        block_marks=tuple(e for e in plain if _BLOCK_MARK.match(e.text)),
-        glued=tuple(reader.glued(plain)),
-        misindented=tuple(reader.misindented()),
+        definitions=tuple(reader.definitions()),
+        block_marks=tuple(e for e in reader.plain if _BLOCK_MARK.match(e.text)),
     )
 
 
@@ -160,147 +182,107 @@ class _Reader:
     def __init__(self, lines: Sequence[str], first_line: int, tokens: Sequence[Token]) -> None:
         self.source = lines
         self.first_line = first_line
-        self.tokens = tokens
-        self.fences = tuple(self._fence(t) for t in tokens if t.type == "fence")
+        self.inline = [token for token in tokens if token.type == "inline"]
+        self.blocks = tuple(self._blocks(tokens))
+        self.fences = tuple(self._fence(token) for token in tokens if token.type == "fence")
+        fenced = {n for fence in self.fences for n in range(fence.first, fence.last + 1)}
+        numbered = enumerate(lines, first_line)
+        self.plain = [Excerpt(n, line) for n, line in numbered if n not in fenced]
+
+    def _line(self, number: int) -> str:
+        return self.source[number - self.first_line]
 
     def _span(self, token: Token) -> tuple[int, int]:
         """Give the first and last line of a token, in the file."""
         assert token.map, "block tokens carry their lines"
         return token.map[0] + self.first_line, token.map[1] + self.first_line - 1
 
+    def _blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        items = 0
+        for token in tokens:
+            if token.nesting >= 0 and token.map and token.type != "inline":
+                first, last = self._span(token)
+                kind = token.type.removesuffix("_open")
+                yield Block(kind, first, last, token.level, items, token.markup)
+            if token.type in ("list_item_open", "list_item_close"):
+                items += token.nesting
+
     def _fence(self, token: Token) -> Fence:
         first, last = self._span(token)
         language, behind = info_words(token.info)
+        before = self._line(first).partition(token.markup)[0]
         # A quoted or list-indented fence ends in a line that holds its marks after other signs.
-        end = self.source[last - self.first_line].strip(" >")
-        closed = last > first and end.startswith(token.markup) and not end.strip(token.markup[0])
-        return Fence(first, last, language, behind, token.content, closed)
+        closed = last > first and self._line(last).strip(" >") == token.markup
+        return Fence(first, last, language, behind, token.content, closed, before, token.markup)
 
-    def plain_lines(self) -> Iterator[Excerpt]:
-        """Yield the lines outside fences."""
-        inside = [range(fence.first, fence.last + 1) for fence in self.fences]
-        fenced = {line for each in inside for line in each}
-        for number, line in enumerate(self.source, self.first_line):
-            if number not in fenced:
-                yield Excerpt(number, line)
-
-    def starts(self, kind: str) -> Iterator[int]:
-        """Yield the first lines of all blocks of a kind."""
-        return (self._span(token)[0] for token in self.tokens if token.type == kind)
-
-    def headings(self, plain: Iterable[Excerpt]) -> Iterator[Excerpt]:
+    def headings(self) -> Iterator[Excerpt]:
         """Yield headings of both parsers' kinds."""
-        yield from (Excerpt(n, self._line(n).strip()) for n in self.starts("heading_open"))
-        yield from (Excerpt(e.line, e.text) for e in plain if _HASH_HEADING.match(e.text))
+        read: set[int] = set()
+        for block in self.blocks:
+            if block.kind == "heading":
+                read.update(range(block.first, block.last + 1))
+                yield Excerpt(block.first, self._line(block.first).strip())
+        for excerpt in self.plain:
+            if excerpt.line in read:
+                continue
+            if _HASH_HEADING.match(excerpt.text):
+                yield Excerpt(excerpt.line, excerpt.text.strip())
+            elif _UNDERLINE.fullmatch(excerpt.text) and excerpt.line > self.first_line:
+                above = self._line(excerpt.line - 1).strip()
+                yield from [Excerpt(excerpt.line - 1, above)] if above else ()
 
     def html(self) -> Iterator[Excerpt]:
         """Yield what is, or could be taken for, raw HTML."""
-        for token in self.tokens:
-            if token.type == "html_block":
-                first, last = self._span(token)
-                for number in range(first, last + 1):
-                    if self._line(number).strip() not in ("", MORE):
-                        yield Excerpt(number, self._line(number).strip())
-                        break
-            elif token.type == "inline":
-                yield from self._inline_html(token)
+        for block in self.blocks:
+            if block.kind == "html_block" and self._line(block.first) != MORE:
+                yield Excerpt(block.first, self._line(block.first).strip())
+        for number, line in self._inline_lines("<"):
+            found = _ANGLE.findall(_CODE_OR_ESCAPE.sub(" ", line))
+            yield from (Excerpt(number, text) for text in found)
 
-    def _inline_html(self, token: Token) -> Iterator[Excerpt]:
-        first, _ = self._span(token)
-        cursor = first
-        for child in token.children or ():
-            autolink = child.type == "link_open" and child.info == "auto"
-            for found in [child.attrs["href"]] if autolink else self._angles(child):
-                cursor = self._find(str(found), cursor, token)
-                yield Excerpt(cursor, str(found))
+    def open_code(self) -> Iterator[Excerpt]:
+        """Yield lines and table cells with a backquote that belongs to no inline code in them."""
+        for number, line in self._inline_lines("`"):
+            if "`" in _CODE_OR_ESCAPE.sub("", line):
+                yield Excerpt(number, line.strip())
 
-    @staticmethod
-    def _angles(child: Token) -> list[str]:
-        if child.type == "html_inline":
-            return [child.content]
-        return _ANGLE.findall(child.content) if child.type.startswith("text") else []
+    def piped_code(self) -> Iterator[Excerpt]:
+        """Yield inline code with a pipe in a table, where one parser shows its backslash."""
+        for number, line in self._inline_lines("|"):
+            escaped = line not in self._line(number)
+            spans = (span.group() for span in _CODE_SPAN.finditer(line)) if escaped else ()
+            yield from (Excerpt(number, span) for span in spans if "|" in span)
 
-    def links(self) -> tuple[list[Excerpt], list[Excerpt]]:
-        """Give the targets of links and of images."""
+    def _inline_lines(self, holding: str) -> Iterator[tuple[int, str]]:
+        """Yield the lines of running text, or cells of tables, that hold a character."""
+        for token in self.inline:
+            if holding in token.content:
+                yield from enumerate(token.content.split("\n"), self._span(token)[0])
+
+    def links(self) -> tuple[list[Excerpt], list[Excerpt], list[Excerpt]]:
+        """Give the targets of links, what only looks like a link, and the targets of images."""
         links: list[Excerpt] = []
+        broken: list[Excerpt] = []
         images: list[Excerpt] = []
-        for token in self.tokens:
-            cursor = token.map[0] + self.first_line if token.map else self.first_line
-            for child in token.children or () if token.type == "inline" else ():
+        for token in self.inline:
+            line = self._span(token)[0]
+            for child in token.children or ():
                 if child.type == "link_open" and child.info != "auto":
-                    cursor = self._find(str(child.attrs["href"]), cursor, token)
-                    links.append(Excerpt(cursor, str(child.attrs["href"])))
+                    target = str(child.attrs["href"])
+                    # The two parsers undo different escapes.
+                    (links if target in token.content else broken).append(Excerpt(line, target))
                 elif child.type == "image":
-                    cursor = self._find(str(child.attrs["src"]), cursor, token)
-                    images.append(Excerpt(cursor, str(child.attrs["src"])))
-        return links, images
+                    images.append(Excerpt(line, str(child.attrs["src"])))
+                elif child.type == "text" and "](" in child.content:
+                    broken.append(Excerpt(line, child.content.strip()))
+                line += child.type in ("softbreak", "hardbreak")
+        return links, broken, images
 
-    def _find(self, text: str, start: int, token: Token) -> int:
-        """Give the line of an inline token, which has none of its own, by its text."""
-        _, last = self._span(token)
-        found = (n for n in range(start, last + 1) if text in self._line(n))
-        return next(found, start)
-
-    def _line(self, number: int) -> str:
-        return self.source[number - self.first_line]
-
-    def glued(self, plain: Iterable[Excerpt]) -> Iterator[Excerpt]:
-        """Yield lists, tables and fences that follow a paragraph without a blank line.
-
-        CommonMark starts a new block there; Python-Markdown goes on with the paragraph.
-        """
-        paragraphs = {
-            self._span(token)[1] for token in self.tokens if token.type == "paragraph_open"
-        }
-        for token in self.tokens:
-            if token.type not in _NEEDS_BLANK or token.level:
-                continue
-            first, _ = self._span(token)
-            before = self._line(first - 1) if first > self.first_line else ""
-            if first - 1 in paragraphs and not _BLOCK_MARK.match(before):
-                yield Excerpt(first, self._line(first).strip())
-        yield from self._items_in_paragraphs(plain)
-
-    def _items_in_paragraphs(self, plain: Iterable[Excerpt]) -> Iterator[Excerpt]:
-        """Yield numbered items that neither parser takes for a list: they do not begin with 1."""
-        starts = sorted(self.starts("paragraph_open"))
-        items = {line for kind in ("list_item_open",) for line in self.starts(kind)}
-        for excerpt in plain:
-            if not re.match(r"\d+[.)]\s", excerpt.text) or excerpt.line in items:
-                continue
-            at = bisect_right(starts, excerpt.line)
-            if at and starts[at - 1] < excerpt.line and self._line(excerpt.line - 1).strip():
-                yield Excerpt(excerpt.line, excerpt.text)
-
-    def misindented(self) -> Iterator[Excerpt]:
-        """Yield blocks inside list items that are not indented by four spaces a level."""
-        depth = 0
-        first_child = False
-        for token in self.tokens:
-            if token.type == "list_item_open":
-                depth, first_child = depth + 1, True
-            elif token.type == "list_item_close":
-                depth -= 1
-            elif token.type.endswith("_open") or token.type == "fence":
-                if depth and not first_child and token.type in _INDENTED:
-                    yield from self._wrong_indent(token, depth)
-                first_child = False
-
-    def _wrong_indent(self, token: Token, depth: int) -> Iterator[Excerpt]:
-        nested_list = token.type in ("bullet_list_open", "ordered_list_open")
-        first, _ = self._span(token)
-        line = self._line(first)
-        spaces = len(line) - len(line.lstrip(" "))
-        if spaces != 4 * depth or (nested_list and not _LIST_ITEM.match(line.lstrip())):
-            yield Excerpt(first, line.strip())
-
-
-_NEEDS_BLANK = ("bullet_list_open", "ordered_list_open", "table_open", "fence")
-_INDENTED = (
-    "bullet_list_open",
-    "ordered_list_open",
-    "paragraph_open",
-    "blockquote_open",
-    "table_open",
-    "fence",
-)
+    def definitions(self) -> Iterator[Excerpt]:
+        """Yield definitions of links, in quotes and lists too."""
+        plain = {excerpt.line: excerpt.text for excerpt in self.plain}
+        numbers = range(self.first_line, self.first_line + len(self.source))
+        text = "\n".join(plain.get(number, "") for number in numbers)
+        for match in _DEFINITION.finditer(text) if "]:" in text else ():
+            number = self.first_line + text.count("\n", 0, match.start())
+            yield Excerpt(number, self._line(number).strip())

@@ -77,10 +77,11 @@ def parse(source: Source) -> Parsed:
     named = {file.name: file for file in source.files}
     documents = tuple(parse_document(file) for file in source.files if file.name.endswith(".md"))
     lists = {name: _yaml_file(source, named.get(name), name, how) for name, how in _LISTS.items()}
+    categories, tracks = lists["categories.yml"], lists["tracks.yml"]
     handbook = Handbook(
         questions=tuple(_questions(documents)),
-        groups=tuple(_category_group(lists["categories.yml"], v) for v in _items(lists, 0)),
-        tracks=tuple(_track(lists["tracks.yml"].path, v) for v in _items(lists, 1)),
+        groups=tuple(_category_group(categories, v) for v in categories.values.items),
+        tracks=tuple(_track(tracks.path, v) for v in tracks.values.items),
         lock=_lock(lists["ids.lock"]),
         records=read_records(named[RECORDS].text)[0] if RECORDS in named else {},
         pins={file.name.removesuffix(".txt"): read_pins(file.text) for file in source.pins},
@@ -96,16 +97,11 @@ _LISTS: Mapping[str, Type] = {
 _OPTIONAL = ("tracks.yml", "ids.lock")
 
 
-def _items(lists: Mapping[str, YamlFile], which: int) -> tuple[Value, ...]:
-    return lists[list(_LISTS)[which]].values.items
-
-
 def _yaml_file(source: Source, file: TextFile | None, name: str, how: Type) -> YamlFile:
     path = f"{source.root}/{name}"
     if file:
         return YamlFile(path, read_values(file.text, how))
-    unread = any(problem.path == path for problem in source.problems)
-    if unread or name in _OPTIONAL:
+    if name in _OPTIONAL or any(problem.path == path for problem in source.problems):
         return YamlFile(path, Values())
     return YamlFile(path, Values(faults=(Fault("file-missing", 1, "must exist"),)))
 
@@ -114,13 +110,13 @@ def _yaml_file(source: Source, file: TextFile | None, name: str, how: Type) -> Y
 def parse_document(file: TextFile) -> Document:
     """Parse one source file."""
     path = PurePosixPath(file.name)
-    id_, _, language = path.stem.partition(".")
+    id_, dot, language = path.stem.partition(".")
     lines = file.text.split("\n")
-    how = schema.TRANSLATION if language else schema.QUESTION
+    how = schema.TRANSLATION if dot else schema.QUESTION
     values, body_starts = _front_matter(lines, how)
     body = take_apart(lines[body_starts:], body_starts + 1)
     samples = tuple(_samples(file.path, body))
-    return Document(file, id_, path.parts[0], language or None, values, body, samples)
+    return Document(file, id_, path.parts[0], language if dot else None, values, body, samples)
 
 
 def _front_matter(lines: Sequence[str], how: Type) -> tuple[Values, int]:
@@ -175,10 +171,10 @@ def text_hash(document: Document) -> str:
 def _questions(documents: Sequence[Document]) -> Iterable[Question]:
     translations: dict[tuple[str, str], list[Translation]] = defaultdict(list)
     for document in documents:
-        if document.language:
+        if document.language is not None:
             translations[document.category, document.id].append(_translation(document))
     for document in documents:
-        if not document.language:
+        if document.language is None:
             yield _question(document, translations[document.category, document.id])
 
 

@@ -29,27 +29,34 @@ class Problem:
     listed: bool = False
 
     def __str__(self) -> str:
+        path = _visible(self.path)
         found = f": '{_shortened(self.found)}'" if self.found is not None else ""
         meant = f" (did you mean '{self.meant}'?)" if self.meant else ""
         listed = " [not published yet]" if self.listed else ""
-        return f"{self.path}:{self.line}: {self.code} {self.must}{found}{meant}{listed}"
+        return f"{path}:{self.line}: {self.code} {self.must}{found}{meant}{listed}"
 
     def for_unpublished(self) -> "Problem":
         """Give the same problem as one that stops nothing."""
         return replace(self, listed=True)
 
 
+def _visible(text: str) -> str:
+    """Show control and invisible characters by their number; a message stays on one line."""
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
+
+
 def _shortened(found: str, most: int = 80) -> str:
-    """Keep a message on one line, whatever was found."""
-    # Control and invisible characters are shown by their number, so that they can be seen.
-    seen = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in found.replace("\n", " "))
+    seen = _visible(found.replace("\n", " "))
     return seen if len(seen) <= most else seen[: most - 1] + "…"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort by file and line; the same problem found twice is kept once."""
-    unique = set(problems)
-    return sorted(unique, key=lambda p: (p.path, p.line, p.code, p.must, p.found or ""))
+
+    def place(p: Problem) -> tuple[str | int, ...]:
+        return p.path, p.line, p.code, p.must, p.found or "", p.meant or "", p.listed
+
+    return sorted(set(problems), key=place)
 
 
 def stops(problems: Iterable[Problem]) -> bool:
@@ -57,12 +64,17 @@ def stops(problems: Iterable[Problem]) -> bool:
     return any(not problem.listed for problem in problems)
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """Give the lines for people, with the count."""
     ordered = in_order(problems)
     listed = sum(problem.listed for problem in ordered)
     stopping = len(ordered) - listed
-    count = f"{stopping} problem{'' if stopping == 1 else 's'}." if stopping else "No problems."
+    count = f"{counted(stopping, 'problem')}." if stopping else "No problems."
     if listed:
         count = f"{count[:-1]}, {listed} listed for questions that are not published."
     return "\n".join([*map(str, ordered), count])

@@ -3,21 +3,29 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from handbook.markdown import info_words, outside_code_spans
 
 # What means something to Python-Markdown; a backslash takes the meaning away.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|>])")
-_FENCE = re.compile(
-    r"^(?P<indent>[ >]*)(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)\n"
-    r"(?P<code>.*?)^[ >]*(?P=marks)[`~]*$",
-    re.MULTILINE | re.DOTALL,
+_NO_WORD = re.compile(r"[^\w\s,;]|_")
+# What holds no link (an escaped character, inline code, which ends with its paragraph), or one.
+_QUESTION_LINK = re.compile(
+    r"\\."
+    r"|(?<!`)(?P<marks>`+)(?!`)(?:(?!\n[ >]*\n).)+?(?<!`)(?P=marks)(?!`)"
+    r"|(?P<before>\]\(\s*<?)q:(?P<id>[a-z0-9-]+)",
+    re.DOTALL,
 )
-_QUESTION_LINK = re.compile(r"\]\(\s*<?q:(?P<id>[a-z0-9-]+)>?")
 
-_HTML = MarkdownIt("commonmark", {"html": False})
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+_HTML = MarkdownIt("commonmark", {"html": False}).enable("table")
+_BLOCKS = MarkdownIt("commonmark")
+_BLOCKS.core.ruler.enableOnly(["normalize", "block"])
 
 
 def escaped(text: str) -> str:
@@ -29,18 +37,22 @@ def escaped(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    # Slashes too: three at the start of a line would open a block.
-    safe = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("///", "&#47;//"))
-    return safe.replace("<", "&lt;")
+    safe = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;")).replace("<", "&lt;")
+    # Three of these at the start of a line would open a block or a fence.
+    return safe.replace("///", "&#47;//").replace("~~~", "&#126;~~")
 
 
-def inline_html(text: str) -> str:
+def inline_html(text: str, safe: Callable[[str], str] = html.escape) -> str:
     """Give plain text with inline code as HTML."""
-    pieces = []
-    for is_code, piece in outside_code_spans(text):
-        safe = html.escape(piece.strip("`").strip() if is_code else piece)
-        pieces.append(f"<code>{safe}</code>" if is_code else safe)
-    return "".join(pieces)
+    return "".join(
+        f"<code>{safe(piece.strip('`').strip())}</code>" if is_code else safe(piece)
+        for is_code, piece in outside_code_spans(text)
+    )
+
+
+def html_in_markdown(text: str) -> str:
+    """Give the same for a page of Markdown, to which none of its characters means anything."""
+    return inline_html(text, lambda piece: _NO_WORD.sub(lambda c: f"&#{ord(c[0])};", piece))
 
 
 def without_code_marks(text: str) -> str:
@@ -48,35 +60,41 @@ def without_code_marks(text: str) -> str:
     return "".join(p.strip("`").strip() if code else p for code, p in outside_code_spans(text))
 
 
-def as_html(markdown: str, address: Callable[[str], str]) -> str:
-    """Render a short answer for a page that MkDocs does not make.
+def plain_html(text: str) -> str:
+    """Give plain text with inline code as text alone, for HTML that takes no elements."""
+    return html.escape(without_code_marks(text))
 
-    Args:
-        markdown: prose without code blocks
-        address: gives the link to a question by its id
 
-    """
-    return str(_HTML.render(with_links(markdown, address)))
+def as_html(markdown: str) -> str:
+    """Render a short answer for a page that MkDocs does not make; its links lead somewhere."""
+    return str(_HTML.renderer.render(_tokens(markdown), _HTML.options, {}))
 
 
 def as_text(markdown: str) -> str:
     """Give the words of a short answer, without any markup, on one line."""
     words: list[str] = []
-    for token in _HTML.parse(markdown):
+    for token in _tokens(markdown):
         for child in token.children or ():
-            words.append(" " if child.type == "softbreak" else child.content)
+            words.append(" " if child.type.endswith("break") else child.content)
         words.append(" ")
     return " ".join("".join(words).split())
 
 
+@lru_cache(maxsize=1)  # a permanent link asks for HTML and for text
+def _tokens(markdown: str) -> list[Token]:
+    return _HTML.parse(markdown)
+
+
 def with_links(markdown: str, address: Callable[[str], str]) -> str:
     """Replace `q:ID` by the address of that question, outside code."""
-    pieces = []
-    for is_code, piece in outside_code_spans(markdown):
-        if not is_code:
-            piece = _QUESTION_LINK.sub(lambda match: f"]({address(match['id'])}", piece)
-        pieces.append(piece)
-    return "".join(pieces)
+    return "".join(text if fence else _linked(text, address) for fence, text in _pieces(markdown))
+
+
+def _linked(text: str, address: Callable[[str], str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
+        return match["before"] + address(match["id"]) if match["id"] else match.group()
+
+    return _QUESTION_LINK.sub(replaced, text) if "q:" in text else text
 
 
 def answer_markdown(markdown: str, address: Callable[[str], str], not_run: str) -> str:
@@ -92,34 +110,39 @@ def answer_markdown(markdown: str, address: Callable[[str], str], not_run: str) 
 
     """
     return "".join(
-        _plain_fence(fence, not_run) if fence else with_links(text, address)
+        _plain_fence(fence, text, not_run) if fence else _linked(text, address)
         for fence, text in _pieces(markdown)
     )
 
 
 def relinked(markdown: str, old: str, new: str) -> str:
     """Let the links to one question lead to another, everything else left as it is."""
-    return "".join(
-        text if fence else with_links(text, lambda id_: f"q:{new if id_ == old else id_}")
-        for fence, text in _pieces(markdown)
-    )
+    return with_links(markdown, lambda id_: f"q:{new if id_ == old else id_}")
 
 
-def _pieces(markdown: str) -> Iterator[tuple[re.Match[str] | None, str]]:
+def _pieces(markdown: str) -> Iterator[tuple[Token | None, str]]:
     """Split Markdown into code blocks and what is between them."""
+    lines = _LINE.findall(markdown)
     end = 0
-    for fence in _FENCE.finditer(markdown):
-        yield None, markdown[end : fence.start()]
-        yield fence, fence.group()
-        end = fence.end()
-    yield None, markdown[end:]
+    for token in _BLOCKS.parse(markdown) if "```" in markdown or "~~~" in markdown else ():
+        if token.type == "fence" and token.map:
+            yield None, "".join(lines[end : token.map[0]])
+            end = token.map[1]
+            yield token, "".join(lines[token.map[0] : end])
+    yield None, "".join(lines[end:])
 
 
-def _plain_fence(fence: re.Match[str], not_run: str) -> str:
-    language, behind = info_words(fence["info"])
+def _plain_fence(fence: Token, text: str, not_run: str) -> str:
+    language, behind = info_words(fence.info)
     if language != "python":
-        return fence.group()
-    below = fence.group()[fence.end("info") - fence.start() :]
+        return text
+    first, _, below = text.partition("\n")
+    before, marks, _ = first.partition(fence.markup)
     reason = next((value for word, value in behind if word == "not-run"), None)
-    note = f"\n\n{fence['indent']}{not_run.format(escaped(reason))}" if reason else ""
-    return f"{fence['indent']}{fence['marks']}python{below}{note}"
+    if not reason:
+        return f"{before}{marks}python\n{below}"
+    # With an empty line above and below, within a quotation too.
+    note = not_run.format(escaped(reason.rstrip(".")))
+    empty = f"{before.rstrip()}\n"
+    end = "" if below.endswith("\n") else "\n"
+    return f"{before}{marks}python\n{below}{end}{empty}{before}{note}\n{empty}"

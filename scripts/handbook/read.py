@@ -1,6 +1,7 @@
 """Reads the source from disk: every file becomes text, or a problem that says why not."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +46,8 @@ def read_source(folder: Path) -> Source:
     root = shown(folder)
     files: list[TextFile] = []
     problems: list[Problem] = []
-    for path in sorted(_walk(folder, problems)):
-        name = path.relative_to(folder).as_posix()
+    named = {path.relative_to(folder).as_posix(): path for path in _walk(folder, problems)}
+    for name, path in sorted(named.items()):
         if not _belongs(name):
             must = "must be CATEGORY/ID.md or one of " + ", ".join(LISTS)
             problems.append(Problem(shown(path), 1, "file-misplaced", must, name))
@@ -83,9 +84,18 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
 
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        problems += _linked(Path(parent), folders)
         # Hidden files and those ending in a tilde are an editor's or the system's.
         kept = (name for name in names if not name.startswith(".") and not name.endswith("~"))
         yield from (Path(parent, name) for name in kept)
+
+
+def _linked(parent: Path, folders: list[str]) -> Iterator[Problem]:
+    """Yield links to folders: they are not followed, because they may lead in circles."""
+    for path in (parent / name for name in folders):
+        if path.is_symlink():
+            must = "must be a folder, not a link to one"
+            yield Problem(shown(path), 1, "file-misplaced", must, path.name)
 
 
 def _belongs(name: str) -> bool:
@@ -94,10 +104,11 @@ def _belongs(name: str) -> bool:
 
 def _read(path: Path, problems: list[Problem]) -> str | None:
     try:
+        found = path.stat()
         # Opening a pipe or a device would wait for ever.
-        if not path.is_file():
-            raise FileNotFoundError("not a regular file")
-        if path.stat().st_size > LARGEST:
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError("not a regular file")
+        if found.st_size > LARGEST:
             must = f"must have at most {LARGEST // 1024} KiB"
             problems.append(Problem(shown(path), 1, "file-too-large", must))
             return None

@@ -82,7 +82,9 @@ class _Renderer:
         yield self._page("categories.md", CATEGORIES_PAGE, groups=groups, counts=counts)
         for category in self.handbook.categories:
             yield from self._category(category)
-        sections = [{g.title: [f"{c.id}/index.md" for c in g.categories]} for g in groups]
+        sections = [
+            {prose.plain_html(g.title): [f"{c.id}/index.md" for c in g.categories]} for g in groups
+        ]
         yield f"questions/{NAVIGATION}", _navigation(["index.md", *sections])
 
     def _category(self, category: Category) -> Files:
@@ -158,14 +160,14 @@ class _Renderer:
         def to_question(id_: str) -> str:
             return self.at.href(file, permalink_file(id_))
 
-        short = question.answer.short
+        short = prose.with_links(question.answer.short, to_question)
         return self._page(
             "permalink.html",
             file,
             question=question,
             title=prose.without_code_marks(question.wording),
             summary=prose.as_text(short),
-            short=prose.as_html(short, to_question),
+            short=prose.as_html(short),
             target=self.at.href(file, self.at.page_of[question.id], question.id),
             canonical=permalink_file(question.id),
             style=STYLE,
@@ -224,7 +226,7 @@ class _Renderer:
             "samples": evidence.summary(self.handbook, self._from_evidence),
             "groups": [
                 {
-                    "title": prose.inline_html(g.title),
+                    "title": prose.html_in_markdown(g.title),
                     "categories": [self._card(c) for c in g.categories],
                 }
                 for g in self.handbook.groups
@@ -238,16 +240,16 @@ class _Renderer:
 
     def _card(self, category: Category) -> dict[str, Any]:
         return {
-            "title": prose.inline_html(category.title),
-            "scope": prose.inline_html(category.scope),
+            "title": prose.html_in_markdown(category.title),
+            "scope": prose.html_in_markdown(category.scope),
             "address": self.at.href("index.md", category_page(category.id)),
             "questions": len(self.at.by_category.get(category.id, ())),
         }
 
     def _track_card(self, track: Track) -> dict[str, Any]:
         return {
-            "title": prose.inline_html(track.title),
-            "audience": prose.inline_html(track.audience),
+            "title": prose.html_in_markdown(track.title),
+            "audience": prose.html_in_markdown(track.audience),
             "address": self.at.href("index.md", track_page(track.id)),
             "questions": sum(1 for _ in track.mentions()),
         }
@@ -265,6 +267,11 @@ def _navigation(entries: list[Any]) -> str:
     return str(yaml.safe_dump({"nav": entries}, sort_keys=False, allow_unicode=True))
 
 
+def _front_matter_text(text: str) -> str:
+    """Write text for front matter, which the theme puts into pages as it is."""
+    return json.dumps(prose.plain_html(text), ensure_ascii=False)
+
+
 def _environment() -> Environment:
     templates = Environment(
         loader=PackageLoader("handbook"),
@@ -278,7 +285,7 @@ def _environment() -> Environment:
         markdown=prose.escaped,
         inline_html=prose.inline_html,
         plain=prose.without_code_marks,
-        json=json.dumps,
+        json=_front_matter_text,
     )
     templates.globals.update(
         permalink_file=permalink_file, category_page=category_page, track_page=track_page

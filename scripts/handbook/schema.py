@@ -5,6 +5,7 @@ from handbook.values import Choice, Day, Field, Many, Reasons, Record, Text
 
 LONGEST_WORDING = 110  # characters
 LONGEST_SHORT_ANSWER = 60  # words
+LONGEST_ANSWER = 32 * 1024  # characters; some text takes time in the square of its length
 
 _MISCONCEPTION = Record(
     {

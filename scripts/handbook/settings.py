@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from handbook.problems import Problem
@@ -34,13 +35,13 @@ class Settings:
 def settings_of(config: Any) -> Settings:
     """Take the settings from MkDocs' configuration, loaded by it or read from its file."""
     extra = config.get("extra") or {}
-    address = config.get("site_url") or ""
+    address = str(config.get("site_url") or "").rstrip("/")
     return Settings(
-        name=config.get("site_name") or Settings.name,
-        address=address.rstrip("/") + "/" if address else "",
-        repository=(extra.get("repository") or "").rstrip("/"),
-        branch=extra.get("branch") or Settings.branch,
-        directory_urls=config.get("use_directory_urls", True),
+        name=str(config.get("site_name") or Settings.name),
+        address=f"{address}/" if address else "",
+        repository=str(extra.get("repository") or "").rstrip("/"),
+        branch=str(extra.get("branch") or Settings.branch),
+        directory_urls=bool(config.get("use_directory_urls", True)),
     )
 
 
@@ -48,10 +49,19 @@ def read_settings(path: Path) -> tuple[Settings, list[Problem]]:
     """Read the settings from mkdocs.yml; without such a file, the defaults hold."""
     try:
         with path.open(encoding="utf-8") as file:
-            return settings_of(yaml_load(file)), []
+            return settings_of(_mapping(yaml_load(file))), []
     except FileNotFoundError:
         return Settings(), []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        reason = str(error).splitlines()[0]
-        problem = Problem(shown(path), 1, "settings-broken", "must be valid YAML", reason)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ConfigurationError) as error:
+        cause = error.__context__ or error
+        mark = getattr(cause, "problem_mark", None)
+        reason = getattr(cause, "problem", None) or str(cause)
+        line = mark.line + 1 if mark else 1
+        problem = Problem(shown(path), line, "settings-broken", "must be readable YAML", reason)
         return Settings(), [problem]
+
+
+def _mapping(config: Any) -> dict[str, Any]:
+    if not isinstance(config, dict) or not isinstance(config.get("extra") or {}, dict):
+        raise ConfigurationError("no mapping of keys to values, or none under extra")
+    return config

@@ -4,10 +4,12 @@
 plain values with their lines, and a fault for everything that does not fit. Nothing raises.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any, Protocol
 
 import yaml
@@ -15,7 +17,20 @@ import yaml
 from handbook.likeness import did_you_mean
 
 # The loader over libyaml is about fifteen times as fast; not every build of PyYAML has it.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# Control characters; zero-width spaces, joiners and fillers, the byte-order mark, the soft hyphen;
+# line separators, which only some programs take for line ends; the marks that turn the direction
+# of writing; tags.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# libyaml calls itself for every level, and crashes the whole process where levels are many.
+_DEEPEST = 100
+_LISTS_IN_ONE_LINE = re.compile(rf"(?:[-?][ \t]+){{{_DEEPEST}}}")
+_BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ def _shown(node: yaml.Node) -> str:
     """Give what stands in the file, short enough for a message."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+    name = "list" if isinstance(node, yaml.SequenceNode) else "mapping"
+    return f"a {name}" if node.value else f"an empty {name}"
 
 
 def _mistyped(node: yaml.Node, first_line: int, must: str, report: Report) -> Value | None:
@@ -77,6 +93,9 @@ class Text:
             return _mistyped(node, first_line, f"must be text{quoted}", report)
         if not node.value.strip():
             return _mistyped(node, first_line, "must not be empty", report)
+        if INVISIBLE.search(node.value):
+            must = "must be text without characters that cannot be seen"
+            return _mistyped(node, first_line, must, report)
         return Value(" ".join(node.value.split()), _line(node, first_line))
 
 
@@ -88,8 +107,8 @@ class Day:
         """Give a `datetime.date`."""
         try:
             written = node.value if isinstance(node, yaml.ScalarNode) else ""
-            # fromisoformat also reads 20261120, which nobody means here.
-            if len(written) == len("2026-11-20"):
+            # fromisoformat also reads 20261120 and 2026-W47-5, which nobody means here.
+            if _DATE.fullmatch(written):
                 return Value(date.fromisoformat(written), _line(node, first_line))
         except ValueError:
             pass
@@ -164,7 +183,7 @@ class Record:
             return _mistyped(node, first_line, "must be a mapping of keys to values", report)
         read = self._read_known(node, first_line, report)
         line = _line(node, first_line)
-        present = {key.value for key, _ in node.value}
+        present = {_shown(key) for key, _ in node.value}
         for key in self.fields:
             if self.fields[key].required and key not in present:
                 report(Fault("key-missing", line, f"must have the key '{key}'"))
@@ -244,10 +263,12 @@ def read_values(text: str, schema: Type, first_line: int = 1) -> Values:
         the values that fit, and a fault for each thing that does not
 
     """
+    if _too_deep(text):
+        return Values(faults=(Fault("yaml-broken", first_line, "must not be nested so deep"),))
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
-        return Values(faults=(_broken(error, first_line),))
+        return Values(faults=(_broken(error, text, first_line),))
     if node is None:
         return Values(faults=(Fault("yaml-broken", first_line, "must not be empty"),))
     faults: list[Fault] = []
@@ -259,7 +280,17 @@ def read_values(text: str, schema: Type, first_line: int = 1) -> Values:
     return Values(by_key=read.value, faults=tuple(faults))
 
 
-def _broken(error: yaml.YAMLError, first_line: int) -> Fault:
+def _too_deep(text: str) -> bool:
+    flow = accumulate(_BRACKETS.get(character, 0) for character in text)
+    many = text.count("[") + text.count("{") > _DEEPEST
+    return (many and max(flow) > _DEEPEST) or bool(_LISTS_IN_ONE_LINE.search(text))
+
+
+def _broken(error: yaml.YAMLError, text: str, first_line: int) -> Fault:
+    if isinstance(error, yaml.reader.ReaderError):
+        unreadable = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = first_line + text.count("\n", 0, unreadable.start() if unreadable else 0)
+        return Fault("yaml-broken", line, "must be valid YAML", error.reason)
     mark = getattr(error, "problem_mark", None)
     line = first_line + (mark.line if mark else 0)
     reason = getattr(error, "problem", None) or str(error)

@@ -1,15 +1,11 @@
-"""Rules on answers: their parts, and Markdown that every parser reads alike."""
+"""Rules on answers: their parts, and what may stand in running text."""
 
-import re
 from collections.abc import Iterator
 
 from handbook.checks.rules import Finding, Weight, document_rule
-from handbook.markdown import Excerpt, words
+from handbook.markdown import words
 from handbook.parse import Document
-from handbook.schema import LONGEST_SHORT_ANSWER
-
-BLOCKS = ("tab", "note", "tip", "warning")
-_BLOCK = re.compile(r"(?P<slashes>/{3,6})(?: (?P<name>[\w-]+)(?: \| (?P<title>\S.*))?)?$")
+from handbook.schema import LONGEST_ANSWER, LONGEST_SHORT_ANSWER
 
 
 def _first_line(document: Document) -> int:
@@ -17,6 +13,19 @@ def _first_line(document: Document) -> int:
     body = document.body
     numbered = enumerate(body.lines, body.first_line)
     return next((n for n, line in numbered if line.strip()), max(1, body.first_line - 1))
+
+
+@document_rule(Weight.STRUCTURE)
+def answer_too_long(document: Document) -> Iterator[Finding]:
+    """An answer has at most 32,768 characters; the other rules are not applied to a longer one.
+
+    Bad: a book chapter pasted into an answer
+    Good: a question for each thing that an interviewer would ask
+    """
+    count = sum(map(len, document.body.lines)) + len(document.body.lines) - 1
+    if count > LONGEST_ANSWER:
+        must = f"must have at most {LONGEST_ANSWER} characters, it has {count}"
+        yield Finding(_first_line(document), must)
 
 
 @document_rule(Weight.CONTENT)
@@ -52,7 +61,7 @@ def short_answer_missing(document: Document) -> Iterator[Finding]:
     Bad: an answer that begins with <!-- more -->
     Good: one to three sentences, then <!-- more -->
     """
-    if not document.body.short.strip():
+    if document.body.more and not document.body.short.strip():
         yield Finding(_first_line(document), "must have a short answer above '<!-- more -->'")
 
 
@@ -116,6 +125,20 @@ def raw_html(document: Document) -> Iterator[Finding]:
 
 
 @document_rule(Weight.STRUCTURE)
+def code_span(document: Document) -> Iterator[Finding]:
+    r"""Inline code ends on the line, and in the table cell, where it begins; there without a |.
+
+    Bad: the `dtype argument; in a table, `int | None`
+    Good: the `dtype` argument; in a table, `int` or `None`; for the character itself, \`
+    """
+    for excerpt in document.body.open_code:
+        must = "must close inline code on the line, and in the table cell, where it opens"
+        yield Finding(excerpt.line, must, excerpt.text)
+    for excerpt in document.body.piped_code:
+        yield Finding(excerpt.line, "must not hold '|' as inline code in a table", excerpt.text)
+
+
+@document_rule(Weight.STRUCTURE)
 def link_definition(document: Document) -> Iterator[Finding]:
     """A link has its address beside its text; definitions would mix with those of other answers.
 
@@ -135,72 +158,3 @@ def image(document: Document) -> Iterator[Finding]:
     """
     for excerpt in document.body.images:
         yield Finding(excerpt.line, "must not be an image", excerpt.text)
-
-
-@document_rule(Weight.STRUCTURE)
-def code_indented(document: Document) -> Iterator[Finding]:
-    """Code stands between fences, with its language.
-
-    Bad: code indented by four spaces
-    Good: the same code between lines of three backquotes
-    """
-    for line in document.body.indented:
-        yield Finding(line, "must stand between fences", document.body.line(line).strip())
-
-
-@document_rule(Weight.STRUCTURE)
-def block(document: Document) -> Iterator[Finding]:
-    """A block opens with `/// tab | Title`, or note, tip or warning, and closes with the slashes.
-
-    Bad: /// html | script
-    Good: /// tab | PyTorch, text, ///
-    """
-    open_marks: list[Excerpt] = []
-    for excerpt in document.body.block_marks:
-        match = _BLOCK.match(excerpt.text)
-        if not match or (match["name"] and (match["name"] not in BLOCKS or not match["title"])):
-            must = f"must be '/// NAME | Title' with one of {', '.join(BLOCKS)}, or '///'"
-            yield Finding(excerpt.line, must, excerpt.text)
-        elif match["name"]:
-            open_marks.append(excerpt)
-            yield from _options(document, excerpt)
-        elif open_marks and _slashes(open_marks[-1]) == len(match["slashes"]):
-            open_marks.pop()
-        else:
-            yield Finding(excerpt.line, "must close a block that was opened", excerpt.text)
-    for excerpt in open_marks:
-        yield Finding(excerpt.line, "must be closed by a line of its slashes", excerpt.text)
-
-
-def _slashes(mark: Excerpt) -> int:
-    return len(mark.text) - len(mark.text.lstrip("/"))
-
-
-def _options(document: Document, mark: Excerpt) -> Iterator[Finding]:
-    """Yield options of a block: through them any HTML attribute could be set."""
-    below = document.body.line(mark.line + 1)
-    if below.startswith(" "):
-        yield Finding(mark.line + 1, "must not be indented below the block's mark", below.strip())
-
-
-@document_rule(Weight.CONTENT)
-def blank_line(document: Document) -> Iterator[Finding]:
-    """A blank line stands above every list, table and code block; else they join the paragraph.
-
-    Bad: a list directly below the sentence that announces it
-    Good: the sentence, a blank line, the list
-    """
-    for excerpt in document.body.glued:
-        yield Finding(excerpt.line, "must have a blank line above it", excerpt.text)
-
-
-@document_rule(Weight.CONTENT)
-def list_indent(document: Document) -> Iterator[Finding]:
-    """What belongs to a list item is indented by four spaces, once for each level.
-
-    Bad: a code block indented by two spaces below an item
-    Good: a code block indented by four spaces below an item
-    """
-    for excerpt in document.body.misindented:
-        must = "must be indented by four spaces for each level of the list"
-        yield Finding(excerpt.line, must, excerpt.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from handbook.checks.rules import Context, Finding, Weight, all_faults, handbook_rule
 from handbook.model import Place
 
-_ADDRESS = re.compile(r"https://[^\s<>\"`\\]+")
+ADDRESS = re.compile(r"https://[^\s<>\"`\\]+")
 
 
 @handbook_rule(Weight.STRUCTURE)
@@ -93,7 +93,7 @@ def revised_early(context: Context) -> Iterator[Finding]:
             yield Finding(place, f"must be after {added}, the day it was added", str(revised))
 
 
-@handbook_rule(Weight.CONTENT)
+@handbook_rule(Weight.STRUCTURE)
 def reference_https(context: Context) -> Iterator[Finding]:
     """A reference has an address that begins with https://.
 
@@ -103,5 +103,5 @@ def reference_https(context: Context) -> Iterator[Finding]:
     for question in context.handbook.questions:
         for reference in question.references:
             url = reference.url
-            if url and not _ADDRESS.fullmatch(url):
+            if url and not ADDRESS.fullmatch(url):
                 yield Finding(reference.place, "must be an address with https://", url)

@@ -15,13 +15,15 @@ _LONGEST = 80
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 # A page of a category goes on at questions/<category>/2/.
 _NUMBER = re.compile(r"[0-9]+")
+# The list of tracks stands at tracks/index.
+_INDEX = "index"
 
 
 @handbook_rule(Weight.STRUCTURE)
 def id_form(context: Context) -> Iterator[Finding]:
     """An id is lower-case words with hyphens between them, of at most 80 characters.
 
-    Bad: tf_function, TfFunction, 2
+    Bad: tf_function, TfFunction, 2, index
     Good: tf-function
     """
     for document in context.parsed.documents:
@@ -43,14 +45,18 @@ def _former(context: Context) -> Iterator[Mention]:
         yield from holder.former_ids
 
 
+def well_formed(id_: str) -> bool:
+    """Tell whether something may be an id."""
+    plain = KEBAB.fullmatch(id_) and not _NUMBER.fullmatch(id_)
+    return bool(plain) and len(id_) <= _LONGEST and id_ != _INDEX
+
+
 def _malformed(id_: str, place: Place) -> Iterator[Finding]:
-    if not id_:
-        return  # a missing id is a problem of its own
-    well_formed = KEBAB.fullmatch(id_) and not _NUMBER.fullmatch(id_)
-    if not well_formed or len(id_) > _LONGEST:
-        proposal = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:_LONGEST]
-        meant = proposal if KEBAB.fullmatch(proposal) and proposal != id_ else None
-        yield Finding(place, "must be lower-case words with hyphens", id_, meant)
+    # A missing id is a problem of its own.
+    if id_ and not well_formed(id_):
+        proposal = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:_LONGEST].strip("-")
+        meant = proposal if well_formed(proposal) else None
+        yield Finding(place, f"must be lower-case words with hyphens, not {_INDEX}", id_, meant)
 
 
 @handbook_rule(Weight.STRUCTURE)
@@ -75,23 +81,25 @@ def id_former(context: Context) -> Iterator[Finding]:
     Bad: former_ids: [tf-function] while execution/tf-function.md exists
     Good: former_ids: [tf-functions] after the file was renamed
     """
-    handbook = context.handbook
-    retired = handbook.lock.retired
-    kinds: tuple[Sequence[Permanent], ...] = (
-        handbook.questions,
-        handbook.categories,
-        handbook.tracks,
-    )
-    for holders in kinds:
+    retired, path = context.handbook.lock.retired, context.handbook.lock.path
+    for holders, locked in _kinds(context):
         used = {holder.id: holder.place.path for holder in holders}
         for former in (mention for holder in holders for mention in holder.former_ids):
             if former.id in used:
                 must = f"must not be in use, {used[former.id]} has it"
                 yield Finding(former.place, must, former.id)
-            elif holders is handbook.questions and former.id in retired:
-                must = f"must not be retired, {handbook.lock.path}:{retired[former.id][1]} says so"
+            elif former.id in retired and former.id in locked:
+                must = f"must not be retired, {path}:{retired[former.id][1]} says so"
                 yield Finding(former.place, must, former.id)
             used.setdefault(former.id, former.place.path)
+
+
+def _kinds(context: Context) -> Iterator[tuple[Sequence[Permanent], Mapping[str, int]]]:
+    """Yield what has ids, kind by kind, with the locked ids of each kind."""
+    handbook, lock = context.handbook, context.handbook.lock
+    yield handbook.questions, lock.questions
+    yield handbook.categories, lock.categories
+    yield handbook.tracks, lock.tracks
 
 
 @handbook_rule(Weight.STRUCTURE)
@@ -101,6 +109,8 @@ def id_unlocked(context: Context) -> Iterator[Finding]:
     Bad: a new question on the site that ids.lock does not list
     Good: the same after handbook publish
     """
+    if not context.whole("ids.lock"):
+        return
     handbook, lock = context.handbook, context.handbook.lock
     questions = [q for q in handbook.questions if q.on_site]
     must = "must be in ids.lock (run: handbook publish)"
@@ -135,19 +145,19 @@ def id_vanished(context: Context) -> Iterator[Finding]:
     alive = {q.id for q in handbook.questions if q.on_site} | set(lock.retired)
     alive |= {former.id for q in handbook.questions if q.on_site for former in q.former_ids}
     yield from _vanished(lock.path, lock.questions, alive)
-    for holders, locked in (
-        (handbook.categories, lock.categories),
-        (handbook.tracks, lock.tracks),
+    for name, holders, locked in (
+        ("categories.yml", handbook.categories, lock.categories),
+        ("tracks.yml", handbook.tracks, lock.tracks),
     ):
-        named = {holder.id for holder in holders}
-        named |= {former.id for holder in holders for former in holder.former_ids}
-        yield from _vanished(lock.path, locked, named | set(lock.retired))
+        formers = {former.id for holder in holders for former in holder.former_ids}
+        if context.whole(name):
+            yield from _vanished(lock.path, locked, _ids(holders) | formers | set(lock.retired))
 
 
 def _vanished(path: str, locked: Mapping[str, int], alive: set[str]) -> Iterator[Finding]:
     for id_, line in locked.items():
         if id_ not in alive:
-            must = "must exist, be a former id or be retired with a reason"
+            must = "must be on the site, be a former id or be retired with a reason"
             yield Finding(Place(path, line), must, id_)
 
 
@@ -158,16 +168,19 @@ def id_retired(context: Context) -> Iterator[Finding]:
     Bad: a line under retired for an id that ids.lock does not list
     Good: a line under retired for a question that was deleted
     """
-    handbook, lock = context.handbook, context.handbook.lock
+    lock = context.handbook.lock
     known = {*lock.questions, *lock.categories, *lock.tracks}
-    used = {q.id for q in handbook.questions} | {c.id for c in handbook.categories}
-    used |= {track.id for track in handbook.tracks}
+    free = {id_ for holders, locked in _kinds(context) for id_ in locked.keys() - _ids(holders)}
     for id_, (_, line) in lock.retired.items():
         if id_ not in known:
             meant = did_you_mean(id_, known)
             yield Finding(Place(lock.path, line), "must be an id listed above", id_, meant)
-        elif id_ in used:
+        elif id_ not in free:
             yield Finding(Place(lock.path, line), "must not be in use any more", id_)
+
+
+def _ids(holders: Iterable[Permanent]) -> set[str]:
+    return {holder.id for holder in holders}
 
 
 @handbook_rule(Weight.STRUCTURE)

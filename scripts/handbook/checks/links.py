@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from handbook.checks.front_matter import ADDRESS
 from handbook.checks.rules import Context, Finding, Weight, document_rule, handbook_rule
 from handbook.likeness import did_you_mean
 from handbook.model import Mention, Question
@@ -94,5 +95,7 @@ def link_target(document: Document) -> Iterator[Finding]:
     Good: [the guide](https://www.tensorflow.org/guide)
     """
     for link in document.body.links:
-        if not link.text.startswith(("q:", "https://")):
-            yield Finding(link.line, "must begin with q: or https://", link.text)
+        if not link.text.startswith("q:") and not ADDRESS.fullmatch(link.text):
+            yield Finding(link.line, "must be q:ID or an address with https://", link.text)
+    for excerpt in document.body.broken_links:
+        yield Finding(excerpt.line, "must be a link of the form [text](address)", excerpt.text)

@@ -48,6 +48,17 @@ class Context:
         """The handbook."""
         return self.parsed.handbook
 
+    def whole(self, name: str) -> bool:
+        """Tell whether a list could be read, so that what it lacks is missing indeed."""
+        file = self.parsed.lists[name]
+        unread = any(problem.path == file.path for problem in self.parsed.source.problems)
+        return not unread and not file.values.faults
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Source files by their path."""
+        return {document.file.path: document for document in self.parsed.documents}
+
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Questions by id; of two with the same id, the first."""

@@ -20,18 +20,6 @@ _PYTHON = ("py", "py3", "python3", "pycon", "sage", "bazel")
 
 
 @document_rule(Weight.STRUCTURE)
-def fence_unclosed(document: Document) -> Iterator[Finding]:
-    """A code block is closed by the marks that opened it.
-
-    Bad: three backquotes above, two below
-    Good: three above, three below
-    """
-    for fence in document.body.fences:
-        if not fence.closed:
-            yield Finding(fence.first, "must be closed by the marks that opened it")
-
-
-@document_rule(Weight.STRUCTURE)
 def fence_language(document: Document) -> Iterator[Finding]:
     """A code block names its language, by a name that the highlighter knows; samples are python.
 
@@ -59,20 +47,24 @@ def _known(language: str) -> bool:
 
 @document_rule(Weight.STRUCTURE)
 def fence_word(document: Document) -> Iterator[Finding]:
-    """Behind the language stand only words that are known, with a value where they need one.
+    """Behind the language stand only known words, once each, with a value where they need one.
 
     Bad: python norun
     Good: python not-run="needs two GPUs"
     """
     for fence in document.body.fences:
         known = _WORDS.get(fence.language, _OTHER_WORDS)
+        seen: set[str] = set()
         for word, value in fence.words:
-            if word not in known:
+            if word in seen:
+                yield Finding(fence.first, "must stand once", word)
+            elif word not in known:
                 must = f"must be one of {', '.join(known)}"
                 yield Finding(fence.first, must, word, did_you_mean(word, known))
             elif bool(value) != (word in _WITH_VALUE):
                 form = f'{word}="…"' if word in _WITH_VALUE else word
                 yield Finding(fence.first, f"must be written {form}", _written(word, value))
+            seen.add(word)
 
 
 def _written(word: str, value: str | None) -> str:

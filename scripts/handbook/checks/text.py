@@ -1,14 +1,10 @@
 """Rules on characters: what cannot be seen must not make a difference."""
 
-import re
 from collections.abc import Iterator
 
 from handbook.checks.rules import Finding, Weight, document_rule
 from handbook.parse import Document
-
-# Zero-width space, non-joiner, joiner, word joiner, byte-order mark, soft hyphen, and the marks
-# that turn the direction of writing.
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+from handbook.values import INVISIBLE
 
 
 def _lines(document: Document) -> Iterator[tuple[int, str]]:
@@ -75,5 +71,5 @@ def invisible_character(document: Document) -> Iterator[Finding]:
     Good: the same text without it
     """
     for number, line in _lines(document):
-        for match in _INVISIBLE.finditer(line):
+        for match in INVISIBLE.finditer(line):
             yield Finding(number, "must not stand here", match.group())

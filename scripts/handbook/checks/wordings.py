@@ -1,6 +1,7 @@
 """Rules on how questions are worded, and on questions that are asked twice."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from handbook.checks.rules import Context, Finding, Weight, document_rule, handbook_rule
 from handbook.likeness import near_pairs, normalized
@@ -44,18 +45,34 @@ def wording_repeated(context: Context) -> Iterator[Finding]:
     Good: one question, the other wording under also_asked; or distinct_from with the other's id
     """
     entries = [
-        (wording, question)
-        for question in context.handbook.questions
-        for wording in (question.wording, *question.also_asked)
-        if normalized(wording)
+        entry for question in context.handbook.questions for entry in _asked(context, question)
     ]
     told: set[tuple[str, str]] = set()
-    for first, second, likeness in near_pairs([normalized(wording) for wording, _ in entries]):
-        earlier, later = entries[first][1], entries[second][1]
-        pair = (earlier.place.path, later.place.path)
-        if earlier is not later and pair not in told and not _apart(earlier, later):
+    for first, second, likeness in near_pairs([normalized(entry.wording) for entry in entries]):
+        earlier, later = entries[first], entries[second]
+        pair = (earlier.question.place.path, later.question.place.path)
+        if pair[0] != pair[1] and pair not in told and not _apart(earlier.question, later.question):
             told.add(pair)
-            yield _too_alike(entries[second], entries[first], likeness)
+            yield _too_alike(later, earlier, likeness)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One of the wordings of a question."""
+
+    wording: str
+    question: Question
+    place: Place
+
+
+def _asked(context: Context, question: Question) -> Iterator[_Asked]:
+    path = question.place.path
+    values = context.documents[path].values.by_key
+    first = (values["question"],) if "question" in values else ()
+    others = values["also_asked"].value if "also_asked" in values else ()
+    for value in (*first, *others):
+        if normalized(value.value):
+            yield _Asked(value.value, question, Place(path, value.line))
 
 
 def _apart(first: Question, second: Question) -> bool:
@@ -65,10 +82,7 @@ def _apart(first: Question, second: Question) -> bool:
     return bool(marked & {first.id, second.id})
 
 
-def _too_alike(
-    later: tuple[str, Question], earlier: tuple[str, Question], likeness: float
-) -> Finding:
-    wording, question = later
-    where = f"{earlier[1].place.path}:{earlier[1].place.line}"
+def _too_alike(later: _Asked, earlier: _Asked, likeness: float) -> Finding:
+    where = f"{earlier.place.path}:{earlier.place.line}"
     must = f"must not be asked twice, {where} asks it too ({likeness:.0f} of 100 alike)"
-    return Finding(Place(question.place.path, question.place.line), must, wording)
+    return Finding(later.place, must, later.wording)

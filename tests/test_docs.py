@@ -1,0 +1,64 @@
+"""What README and CONTRIBUTING say exists, and what exists is in them."""
+
+import re
+import tomllib
+
+import pytest
+from conftest import ROOT
+
+from handbook.cli import main
+
+GUIDES = ("README.md", "CONTRIBUTING.md")
+TARGETS = re.findall(
+    r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+)
+# Commands are code: in blocks, in inline code, or in the lines of a shell script.
+_CODE = re.compile(r"^( *)(`{3,}|~{3,}).*?\n(.*?)^\1\2|(?<!`)`([^`\n]+)`", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(
+    r"(?:^|[;&|]) *(?:\$ )?(?:[A-Z_]+=\S+ +)*(?:\S*bin/)?"
+    r"(make|handbook)(?: +[A-Z_]+=\S+)* +([a-z][\w-]*)",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"(?:^|\s)#.*", re.MULTILINE)
+
+
+def _mentioned(name: str) -> set[tuple[str, str]]:
+    """Give the pairs of program and verb that a guide mentions as code."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    code = (_COMMENT.sub("", match[3] or match[4]) for match in _CODE.finditer(text))
+    return {(found[1], found[2]) for piece in code for found in _COMMAND.finditer(piece)}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_commands_that_are_mentioned_exist(name: str) -> None:
+    known = {("make", target) for target in TARGETS}
+    known |= {("handbook", verb) for verb in main.commands}
+    assert sorted(_mentioned(name) - known) == []
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_verbs_are_mentioned(verb: str) -> None:
+    assert ("handbook", verb) in set().union(*map(_mentioned, GUIDES))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_targets_are_mentioned(target: str) -> None:
+    assert ("make", target) in set().union(*map(_mentioned, GUIDES))
+
+
+def test_the_readme_names_what_ci_runs() -> None:
+    lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    run = {tuple(line.split()[:2]) for line in lines if line.startswith("make ")}
+    assert run
+    assert run - _mentioned("README.md") == set()
+
+
+def test_versions_agree() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project.get("optional-dependencies", {}).values()
+    wanted = {line for group in (project["dependencies"], *optional) for line in group}
+    lines = (ROOT / "requirements/site.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.lower() for line in lines if line and not line.startswith("#")}
+    assert len(wanted) > 10
+    assert sorted(wanted - pinned) == []
+    assert [line for line in sorted(pinned) if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
