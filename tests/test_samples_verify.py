@@ -5,6 +5,7 @@ import pty
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -404,7 +405,9 @@ def test_an_interruption_keeps_what_has_passed(project: SampleProject) -> None:
     with run.stdout:
         while "[2/4]" not in run.stdout.readline():
             assert run.poll() is None
+        interrupted = time.monotonic()
         run.send_signal(2)
         run.stdout.read()
     assert run.wait() == 1
+    assert time.monotonic() - interrupted < 25, "what was running has been stopped"
     assert list(project.records()) == ["basics/first#1", "basics/first#2"]
