@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve build check test lint clean python environment test-environment
+.PHONY: help serve build check verify test lint clean python environment test-environment
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,9 @@ build: environment  ## Build the site strictly into site/
 check: environment  ## Tell what is wrong with the questions
 	@"$(BIN)/handbook" check
 
+verify: environment  ## Run every sample again and compare what it prints
+	@"$(BIN)/handbook" verify --all
+
 test: lint  ## Run all tests, those in the browser included
 	@"$(BIN)/pytest"
 
@@ -33,7 +36,7 @@ lint: test-environment  ## Check style and types of the code
 clean: python  ## Delete the environment, the site, and everything generated
 	@PYTHONPATH=scripts "$(PYTHON)" -B -c 'from pathlib import Path; \
 	from handbook.write import remove_generated; remove_generated(Path("docs"))'
-	rm -rf "$(VENV)" site site.new site.old .mypy_cache .pytest_cache .ruff_cache
+	rm -rf "$(VENV)" .venv-tensorflow .venv-pytorch site site.new site.old .mypy_cache .pytest_cache .ruff_cache
 	rm -rf scripts/*.egg-info
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -141,7 +141,7 @@ def site_project(tmp_path: Path) -> Callable[[str], Project]:
         made = Project(tmp_path / name)
         made.root.mkdir()
         shutil.copy(ROOT / "mkdocs.yml", made.root)
-        for folder in ("overrides", "questions", "scripts"):
+        for folder in ("overrides", "questions", "requirements", "scripts"):
             ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
             shutil.copytree(ROOT / folder, made.root / folder, ignore=ignored)
         by_hand = shutil.ignore_patterns(*GENERATED)

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from sample_project import record_everything
+
 # Of two numbers below a prime, five words are made that differ in at least four places between
 # any two questions; so no two wordings are nearly the same.
 _PRIME = 101
@@ -46,11 +48,12 @@ def source(count: int) -> dict[str, str]:
 
 
 def write_source(folder: Path, count: int) -> None:
-    """Write a folder of questions."""
+    """Write a folder of questions, with records of samples that nobody has run."""
     for name, text in source(count).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+    record_everything(folder)
 
 
 @cache

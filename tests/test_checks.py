@@ -11,6 +11,8 @@ import pytest
 from handbook.build import load
 from handbook.checks import RULES
 from handbook.problems import as_text
+from handbook.samples.records import FILE as RECORDS
+from sample_project import record_everything
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "clean" / "base"
@@ -39,7 +41,7 @@ def lay_out(folder: Path, given: dict[str, str]) -> None:
     """Lay the files of a case over a copy of the base.
 
     `answer` and `front matter` stand for a part of the base's first question, `without` lists
-    files that are taken away.
+    files that are taken away. Samples have records, unless the case brings its own.
     """
     shutil.copytree(BASE, folder)
     head, _, answer = (BASE / QUESTION).read_text(encoding="utf-8").partition("\n---\n")
@@ -54,6 +56,8 @@ def lay_out(folder: Path, given: dict[str, str]) -> None:
         elif name != "expected":
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
+    if RECORDS not in given:
+        record_everything(folder)
 
 
 @pytest.fixture
@@ -149,6 +153,8 @@ CLEAN_BYTES = [
 def test_broken_bytes(name: str, data: bytes, expected: str, checked: Callable[[], str]) -> None:
     lay_out(Path("questions"), {})
     Path("questions", name).write_bytes(data)
+    Path("questions", RECORDS).unlink()
+    record_everything(Path("questions"))
     assert checked() == f"questions/{name}:{expected}\n1 problem.\n"
 
 

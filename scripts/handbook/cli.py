@@ -14,6 +14,7 @@ from handbook.checks import RULES
 from handbook.parse import Parsed
 from handbook.problems import Problem, as_json, as_text, counted, stops
 from handbook.read import shown
+from handbook.samples.verify import NoSuchSourceError, Wanted, verify
 from handbook.settings import read_settings
 from handbook.write import remove_generated
 
@@ -150,6 +151,36 @@ def publish_command(questions: Path) -> None:
     """Add the ids of everything on the site to ids.lock; from then on they are permanent."""
     change = edit.publish(_sound(questions, [edit.UNLOCKED]))
     _finish(change.apply(questions), f"Added {counted(len(change.added), 'id')} to ids.lock.")
+
+
+@main.command("verify")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="Run everything, write nothing.")
+@click.option("--update", is_flag=True, help="Write what was printed into the answers.")
+@click.option(
+    "--environments",
+    type=_FOLDER,
+    help="Holds .venv-tensorflow and .venv-pytorch.  [default: beside the questions]",
+)
+@questions_option
+def verify_command(
+    files: tuple[Path, ...],
+    everything: bool,
+    update: bool,
+    environments: Path | None,
+    questions: Path,
+) -> None:
+    """Run the samples that have no valid record, of FILES or of all that is published.
+
+    Those that print what their output blocks show get a record in verified.json.
+    """
+    if everything and update:
+        raise click.UsageError("--all writes nothing, --update does: give one of them")
+    beside = environments or questions.absolute().parent
+    try:
+        sys.exit(verify(Wanted(questions, beside, files, everything, update), date.today()))
+    except NoSuchSourceError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @main.command("site")

@@ -13,6 +13,7 @@ from handbook.parse import Document, Parsed, parse, parse_document, text_hash
 from handbook.problems import Problem
 from handbook.prose import relinked
 from handbook.read import Source, TextFile
+from handbook.samples import records
 from handbook.write import change_files
 from handbook.yaml_text import scalar, with_items, with_value_replaced
 
@@ -71,7 +72,7 @@ class Change:
             else:
                 files[name] = TextFile(name, f"{source.root}/{name}", text)
         ordered = tuple(files[name] for name in sorted(files))
-        return Source(source.root, ordered, source.problems)
+        return Source(source.root, ordered, source.problems, source.pins)
 
 
 def new(before: Parsed, category: str, id_: str, wording: str, today: date) -> Change:
@@ -99,6 +100,7 @@ def rename(before: Parsed, old: str, new_id: str) -> Change:
         page = _renamed(f"{own[0].split('/')[0]}/{old}.md", new_id)
         result[page] = _with_former_id(result[page] or "", old)
         result["ids.lock"] = _lock_text(before, questions=[new_id])
+    result |= _moved_records(before, {name: _renamed(name, new_id) for name in own})
     return Change(before, result)
 
 
@@ -112,7 +114,17 @@ def move(before: Parsed, id_: str, category: str) -> Change:
     for file in before.source.files:
         if file.name in own:
             texts[f"{category}/{file.name.split('/')[1]}"] = file.text
+    names = {name: f"{category}/{name.split('/')[1]}" for name in own}
+    texts |= _moved_records(before, names)
     return Change(before, texts)
+
+
+def _moved_records(before: Parsed, names: Mapping[str, str]) -> dict[str, str]:
+    """Give verified.json after source files got other names, where that changes it."""
+    for file in before.source.files:
+        if file.name == records.FILE and (text := records.moved(file.text, names)) != file.text:
+            return {file.name: text}
+    return {}
 
 
 def publish(before: Parsed) -> Change:

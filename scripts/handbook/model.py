@@ -216,13 +216,50 @@ class Lock:
 
 
 @dataclass(frozen=True)
+class Record:
+    """What is known of a sample's last good run.
+
+    Attributes:
+        hash: of everything that the run depends on
+        ran_on: the framework with its version, empty for plain Python
+        python: the version of Python
+        date: the day of the run
+        line: its line in `verified.json`
+
+    """
+
+    hash: str
+    ran_on: str
+    python: str
+    date: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Pins:
+    """What one environment of samples holds: `name==version`, sorted."""
+
+    lines: tuple[str, ...] = ()
+
+    def version(self, package: str) -> str:
+        """Give a pinned version without its local part, empty for a package that is not pinned."""
+        for line in self.lines:
+            name, _, version = line.partition("==")
+            if name.lower() == package:
+                return version.partition("+")[0]
+        return ""
+
+
+@dataclass(frozen=True)
 class Handbook:
-    """Everything that the source says, parsed."""
+    """Everything that the source says, parsed; `records` by key, `pins` by environment."""
 
     questions: tuple[Question, ...]
     groups: tuple[CategoryGroup, ...]
     tracks: tuple[Track, ...]
     lock: Lock
+    records: Mapping[str, Record] = field(default_factory=dict)
+    pins: Mapping[str, Pins] = field(default_factory=dict)
 
     @property
     def categories(self) -> tuple[Category, ...]:

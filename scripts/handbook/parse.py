@@ -28,6 +28,9 @@ from handbook.model import (
     Translation,
 )
 from handbook.read import Source, TextFile
+from handbook.samples.environments import read_pins
+from handbook.samples.records import FILE as RECORDS
+from handbook.samples.records import read_records
 from handbook.values import Fault, Type, Value, Values, plain, read_values
 
 
@@ -80,6 +83,8 @@ def parse(source: Source) -> Parsed:
         groups=tuple(_category_group(categories, v) for v in categories.values.items),
         tracks=tuple(_track(tracks.path, v) for v in tracks.values.items),
         lock=_lock(lists["ids.lock"]),
+        records=read_records(named[RECORDS].text)[0] if RECORDS in named else {},
+        pins={file.name.removesuffix(".txt"): read_pins(file.text) for file in source.pins},
     )
     return Parsed(source, documents, lists, handbook)
 

@@ -10,6 +10,8 @@ from handbook.problems import Problem
 
 LARGEST = 512 * 1024  # bytes; the longest real answers have 15 KiB
 LISTS = ("categories.yml", "tracks.yml", "ids.lock", "verified.json")
+# What the samples run on, in a folder beside that of the questions.
+PINS = ("tensorflow.txt", "pytorch.txt")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Source:
     root: str
     files: tuple[TextFile, ...]
     problems: tuple[Problem, ...]
+    pins: tuple[TextFile, ...] = ()
 
 
 def read_source(folder: Path) -> Source:
@@ -52,7 +55,20 @@ def read_source(folder: Path) -> Source:
         text = _read(path, problems)
         if text is not None:
             files.append(TextFile(name, shown(path), text))
-    return Source(root, tuple(files), tuple(problems))
+    pins = tuple(_pins(requirements_of(folder), problems))
+    return Source(root, tuple(files), tuple(problems), pins)
+
+
+def requirements_of(folder: Path) -> Path:
+    """Give the folder that says what the samples of a folder of questions run on."""
+    return Path(os.path.abspath(folder)).parent / "requirements"  # noqa: PTH100
+
+
+def _pins(folder: Path, problems: list[Problem]) -> Iterator[TextFile]:
+    for path in (folder / name for name in PINS):
+        text = _read(path, problems) if path.exists() else None
+        if text is not None:
+            yield TextFile(path.name, shown(path), text)
 
 
 def shown(path: Path) -> str:

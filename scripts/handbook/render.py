@@ -21,6 +21,7 @@ from handbook.addresses import (
     track_page,
 )
 from handbook.model import Category, Handbook, Mention, Question, Track
+from handbook.samples import evidence
 from handbook.settings import Settings
 
 STYLE = "assets/stylesheets/permalink.css"
@@ -28,6 +29,7 @@ SCRIPT = "assets/javascripts/moved.js"
 PICTURE = "assets/images/card.png"
 NAVIGATION = ".nav.yml"
 OVERVIEW = "data/overview.json"
+EVIDENCE_PAGE = "how-we-verify.md"  # hand-written; it shows what the overview holds
 
 Files = Iterator[tuple[str, str]]
 
@@ -111,6 +113,7 @@ class _Renderer:
 
         return {
             "is": question,
+            "ran": evidence.ran(question, self.handbook),
             "short": markdown(question.answer.short),
             "long": markdown(question.answer.long),
             "permalink": self.at.href(page, permalink_file(question.id)),
@@ -220,6 +223,7 @@ class _Renderer:
         content = {
             "questions": len(self.on_site),
             "misconceptions": sum(len(q.misconceptions) for q in self.on_site.values()),
+            "samples": evidence.summary(self.handbook, self._from_evidence),
             "groups": [
                 {
                     "title": prose.html_in_markdown(g.title),
@@ -230,6 +234,9 @@ class _Renderer:
             "tracks": [self._track_card(track) for track in self.handbook.tracks],
         }
         yield OVERVIEW, json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+    def _from_evidence(self, question: Question) -> str:
+        return self.at.href(EVIDENCE_PAGE, permalink_file(question.id))
 
     def _card(self, category: Category) -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ from handbook.checks import (
     ids,
     layout,
     links,
+    records,
     samples,
     text,
     translations,
@@ -32,6 +33,7 @@ _MODULES = (
     categories,
     ids,
     translations,
+    records,
 )
 
 RULES: tuple[Rule, ...] = tuple(
