@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sample_project import record_everything
 
 from handbook.build import load
 from handbook.checks import RULES
 from handbook.problems import as_text
 from handbook.samples.records import FILE as RECORDS
-from sample_project import record_everything
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "clean" / "base"

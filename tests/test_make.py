@@ -20,7 +20,7 @@ import yaml
 from conftest import ROOT
 from packaging.specifiers import SpecifierSet
 
-TARGETS = ("serve", "build", "check", "test", "lint", "clean")
+TARGETS = ("serve", "build", "check", "verify", "test", "lint", "clean")
 # The oldest Python that must do is that of Debian 12.
 PYTHONS = ("3.11.2", "3.12.0", "3.13.0", "3.14.0")
 # What a make around this one hands down, and what a shell may have set.
@@ -81,6 +81,7 @@ def test_make_alone_lists_the_targets_with_a_line_each(checkout: Path) -> None:
         ("serve", ["scripts/environment.py .venv", "handbook serve --port 8000"]),
         ("build", ["scripts/environment.py .venv", "handbook site"]),
         ("check", ["scripts/environment.py .venv", "handbook check"]),
+        ("verify", ["scripts/environment.py .venv", "handbook verify --all"]),
         (
             "lint",
             ["scripts/environment.py .venv test", "ruff check", "ruff format --check", "mypy "],
@@ -118,6 +119,7 @@ def test_the_port_is_passed_on(checkout: Path) -> None:
         ("serve", "handbook"),
         ("build", "handbook"),
         ("check", "handbook"),
+        ("verify", "handbook"),
         ("lint", "ruff"),
         ("lint", "mypy"),
         ("test", "mypy"),

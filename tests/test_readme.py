@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Project
+from sample_project import record_everything
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _EXAMPLE = re.compile(r"`(questions/\S+\.md)`, complete.*?\n````markdown\n(.+?)\n````\n", re.DOTALL)
@@ -20,6 +21,7 @@ def example(tmp_path: Path) -> tuple[Project, str]:
     shutil.copytree(ROOT / "questions", project.questions)
     assert not (project.root / found[1]).exists()
     project.write({found[1]: found[2] + "\n"})
+    record_everything(project.questions)
     return project, found[1]
 
 
