@@ -8,6 +8,8 @@ import pytest
 from conftest import ROOT, Project
 from sample_project import record_everything
 
+from handbook.samples.records import FILE as RECORDS
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _EXAMPLE = re.compile(r"`(questions/\S+\.md)`, complete.*?\n````markdown\n(.+?)\n````\n", re.DOTALL)
 
@@ -45,6 +47,7 @@ def test_the_steps_are_those_of_the_commands(example: tuple[Project, str]) -> No
     project, name = example
     _, category, file = name.split("/")
     (project.root / name).unlink()
+    (project.questions / RECORDS).unlink()
     command = re.search(r"`\.venv/bin/handbook (new \S+ \S+) \"", README)
     assert command and command[1].split() == ["new", category, file.removesuffix(".md")]
     assert project.run(*command[1].split(), "What remains of an array?").returncode == 0
