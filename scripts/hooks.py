@@ -1,17 +1,23 @@
 """Adapts the handbook to MkDocs' events, so that `mkdocs build` and `mkdocs serve` alone work."""
 
+import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import click
+from jinja2 import TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils import CountHandler
 
 from handbook.build import build
-from handbook.problems import as_text
+from handbook.problems import Problem, as_text
+from handbook.read import shown
 from handbook.settings import settings_of
-from handbook.site import KEEP_GOING
+from handbook.site import KEEP_GOING, kept_up
 
 _serving = False
 
@@ -20,6 +26,16 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     """Remember whether a server waits for the build: its build must not fail."""
     global _serving
     _serving = command == "serve" or KEEP_GOING in os.environ
+    # What it found is the same at each build, and hides what matters.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Switch strict off while serving: the server would answer nothing after a warning."""
+    log = logging.getLogger("mkdocs")
+    # MkDocs reads the setting before this event, and counts warnings from then on.
+    for handler in [h for h in log.handlers if _serving and isinstance(h, CountHandler)]:
+        log.removeHandler(handler)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -30,6 +46,22 @@ def on_pre_build(config: MkDocsConfig) -> None:
         click.echo(as_text(report.problems), err=True)
     if not report.good and not _serving:
         raise PluginError("The source has problems; nothing was built.")
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Keep the last good pages where a build fails."""
+    server.builder = kept_up(builder, Path(config.config_file_path), Path(config.site_dir))
+    return server
+
+
+def on_build_error(error: Exception) -> None:
+    """Tell a broken template as every other problem is told."""
+    if isinstance(error, TemplateSyntaxError):
+        path = shown(Path(error.filename or error.name or ""))
+        must = "must be a template that can be read"
+        raise PluginError(str(Problem(path, error.lineno, "template-broken", must, error.message)))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

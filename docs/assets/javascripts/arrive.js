@@ -39,10 +39,12 @@
   }
 
   window.addEventListener("hashchange", arrive);
-  // A click on a link to the present address changes no hash, but means the same.
+  // A click on a link to the present address changes no hash, but means the same. With a key, it
+  // opens a tab or a window instead.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#']");
-    if (link && link.hash && link.href === location.href) arrive();
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (link && !elsewhere && link.href === location.href) arrive();
   });
   arrive();
 })();

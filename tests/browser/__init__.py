@@ -1,0 +1,1 @@
+"""What readers see: arrival, pages, search and serving, tried in a browser."""

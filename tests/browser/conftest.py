@@ -1,0 +1,76 @@
+"""Sites, a browser, and readers who look at them."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from . import browsers
+from .project import make_project
+from .reader import Reader
+from .server import serving
+
+WIDTHS = (390, 1440)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of all tests."""
+    with sync_playwright() as playwright:
+        try:
+            found = browsers.first_that_starts(
+                browsers.candidates(playwright), lambda path: browsers.start(playwright, path)
+            )
+        except browsers.NoBrowserError as error:
+            pytest.fail(str(error), pytrace=False)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The addresses of a site at the root of a host, of one under a path, and of one without."""
+    projects = [make_project(tmp_path_factory.mktemp("project")) for _ in range(3)]
+    folders = [project.folder / "site" for project in projects]
+    with (
+        serving(folders[0]) as root,
+        serving(folders[1], "/handbook/") as below,
+        serving(folders[2]) as nowhere,
+    ):
+        for project, address in zip(projects, (root, below, ""), strict=True):
+            project.build(address)
+        yield {"root": root, "path": below, "no address": nowhere}
+
+
+@pytest.fixture(params=["root", "path"])
+def site(request: pytest.FixtureRequest, sites: dict[str, str]) -> str:
+    """The address of a site."""
+    return sites[request.param]
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> int:
+    """A phone's, and a desktop's."""
+    return int(request.param)
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs JavaScript."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def reader(browser: Browser, site: str, width: int, script: bool) -> Iterator[Reader]:
+    """Somebody who reads a site; the test fails where anything went wrong meanwhile."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        has_touch=width < 800,
+        java_script_enabled=script,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(5_000)
+    found = Reader(site, context.new_page())
+    yield found
+    context.close()
+    assert found.unexpected() == []
