@@ -16,6 +16,7 @@ from mkdocs.utils import CountHandler
 from handbook.build import build
 from handbook.problems import Problem, as_text
 from handbook.read import shown
+from handbook.render import OVERVIEW
 from handbook.settings import settings_of
 from handbook.site import KEEP_GOING, kept_up
 
@@ -44,7 +45,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     report = build(folder / "questions", Path(config.docs_dir), settings_of(config))
     if report.problems:
         click.echo(as_text(report.problems), err=True)
-    if not report.good and not _serving:
+    earlier = Path(config.docs_dir, OVERVIEW).exists()
+    if not report.good and not (_serving and earlier):
         raise PluginError("The source has problems; nothing was built.")
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from handbook.cli import main
-from handbook.model import Record
+from handbook.model import Handbook, Record
 from handbook.parse import parse
 from handbook.read import read_source
-from handbook.samples.environments import PYTORCH, TENSORFLOW, make_environment
-from handbook.samples.jobs import jobs
+from handbook.samples.environments import PYTORCH, TENSORFLOW, make_environment, ran_on
+from handbook.samples.jobs import Job, jobs
 from handbook.samples.records import write_records
 
 PINS = {"tensorflow": "# nothing\n", "pytorch": "# nothing\n"}
@@ -58,8 +58,13 @@ def bare_environments(folder: Path) -> Path:
 def record_everything(questions: Path) -> None:
     """Write valid records of all samples without running them, for tests of something else."""
     handbook = parse(read_source(questions)).handbook
-    good = {job.key: Record(job.hash, "", "3.11.7", "2026-01-02") for job in jobs(handbook)}
+    good = {job.key: _record(job, handbook) for job in jobs(handbook)}
     write_records(questions, good, {})
+
+
+def _record(job: Job, handbook: Handbook) -> Record:
+    told = ran_on(job.sample.code, handbook.pins)
+    return Record(job.hash, told, "3.11.7", "2026-01-02")
 
 
 @dataclass(frozen=True)

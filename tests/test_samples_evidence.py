@@ -28,7 +28,10 @@ from handbook.settings import Settings
 PLACE = Place("questions/basics/one.md", 3)
 TF, TORCH, NUMPY, PLAIN = "import keras\n", "import torch\n", "import numpy\n", "print(1)\n"
 TOLD = {TF: "TensorFlow 2.21.0", TORCH: "PyTorch 2.13.0", NUMPY: "NumPy 2.4.6", PLAIN: ""}
-PINS = {"tensorflow": Pins(("tensorflow-cpu==2.21.0",)), "pytorch": Pins(("torch==2.13.0",))}
+PINS = {
+    "tensorflow": Pins(("tensorflow-cpu==2.21.0",)),
+    "pytorch": Pins(("torch==2.13.0", "numpy==2.4.6")),
+}
 
 
 def sample(code: str, not_run: str | None = None) -> Sample:
@@ -151,3 +154,11 @@ def test_the_pages_tell_it() -> None:
 def test_no_sample_at_all_is_no_trouble() -> None:
     numbers = summary(verified(), lambda q: "")
     assert (numbers["run"], numbers["versions"], numbers["first"]) == (0, [], "")
+
+
+def test_a_record_of_another_version_is_none() -> None:
+    book = verified(question(sample(TORCH)))
+    [job] = jobs_of(book.questions[0], book)
+    assert job.valid_record(book)
+    changed = replace(book.records[job.key], ran_on="PyTorch 9.9")
+    assert job.valid_record(replace(book, records={job.key: changed})) is None

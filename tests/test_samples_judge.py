@@ -77,3 +77,15 @@ def test_a_refused_namespace_is_told() -> None:
     run = Run(71, "", "no network namespace: unshare\n", 0)
     must, detail = "must have a network of its own", "no network namespace: unshare"
     assert judge(SAMPLE, run, TITLES) == [Failure("sample-failed", must, detail)]
+
+
+def test_a_signal_without_a_name_is_told_by_its_number() -> None:
+    [failure] = judge(SAMPLE, replace(GOOD, code=-40), TITLES)
+    assert failure.must == "must end without an error: killed by signal 40"
+
+
+@pytest.mark.parametrize("printed", ["", "\n", "...\n", " ... \n...\n"])
+def test_nothing_that_can_be_compared_is_no_proof(printed: str) -> None:
+    open_output = replace(SAMPLE, output="...\n")
+    [failure] = judge(open_output, replace(GOOD, stdout=printed), TITLES)
+    assert failure.code == "output-empty"

@@ -227,3 +227,15 @@ def test_warnings_of_the_three_categories_are_switched_on_also_where_libraries_w
         "PendingDeprecationWarning",
         "FutureWarning",
     ]
+
+
+def test_what_a_sample_detaches_does_not_outlive_it() -> None:
+    child = (
+        "import subprocess; print(subprocess.Popen(['sleep', '600'], start_new_session=True).pid)"
+    )
+    pid = int(run(child).stdout)
+    # Killed processes stay listed until somebody has waited for them.
+    deadline = time.monotonic() + 10
+    while _alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _alive(pid)

@@ -21,7 +21,7 @@ from handbook.write import remove_generated
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 # Problems that an edit leaves as they are: of something new that is not finished yet.
-_UNFINISHED = (edit.UNLOCKED, "category-empty", "sample-unverified")
+_UNFINISHED = (edit.UNLOCKED, "category-empty", "sample-unverified", "record-orphaned")
 
 questions_option = click.option(
     "--questions", type=_FOLDER, default=Path("questions"), show_default=True, help="The source."

@@ -111,7 +111,8 @@ def parse_document(file: TextFile) -> Document:
     """Parse one source file."""
     path = PurePosixPath(file.name)
     id_, dot, language = path.stem.partition(".")
-    lines = file.text.split("\n")
+    # A carriage return is one problem, told by its own rule, and not one of each line.
+    lines = file.text.replace("\r\n", "\n").split("\n")
     how = schema.TRANSLATION if dot else schema.QUESTION
     values, body_starts = _front_matter(lines, how)
     body = take_apart(lines[body_starts:], body_starts + 1)

@@ -33,7 +33,7 @@ class Problem:
         found = f": '{_shortened(self.found)}'" if self.found is not None else ""
         meant = f" (did you mean '{self.meant}'?)" if self.meant else ""
         listed = " [not published yet]" if self.listed else ""
-        return f"{path}:{self.line}: {self.code} {self.must}{found}{meant}{listed}"
+        return f"{path}:{self.line}: {self.code} {_visible(self.must)}{found}{meant}{listed}"
 
     def for_unpublished(self) -> "Problem":
         """Give the same problem as one that stops nothing."""

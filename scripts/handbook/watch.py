@@ -25,8 +25,8 @@ def state(config: Path) -> State:
 
 def _generated(docs: Path) -> frozenset[str]:
     try:
-        names = (docs / MANIFEST).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
+        names = (docs / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
         return frozenset()
     return frozenset(f"{docs}/{name}" for name in names)
 

@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from handbook.values import INVISIBLE
+
 OPEN = "..."
 MOST_LINES = 1000
 
@@ -18,8 +20,8 @@ class Step:
 
 
 def lines_of(text: str) -> list[str]:
-    """Split an output, without what a source file may not hold: tabs and spaces at line ends."""
-    lines = [line.expandtabs().rstrip() for line in text.splitlines()]
+    """Split an output, without what a source file may not hold: tabs and what cannot be seen."""
+    lines = [INVISIBLE.sub("", line.expandtabs()).rstrip() for line in text.splitlines()]
     while lines and not lines[-1]:
         lines.pop()
     return lines

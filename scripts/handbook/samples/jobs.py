@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handbook.model import Handbook, Question, Record, Sample, Status
-from handbook.samples.environments import frameworks
+from handbook.samples.environments import frameworks, ran_on
 from handbook.samples.records import record_key, sample_hash
 
 
@@ -31,7 +31,9 @@ class Job:
     def valid_record(self, handbook: Handbook) -> Record | None:
         """Give the record, if the sample is still what was run."""
         record = handbook.records.get(self.key)
-        return record if record and record.hash == self.hash else None
+        told = ran_on(self.sample.code, handbook.pins)
+        fits = record and record.hash == self.hash and record.ran_on == told
+        return record if fits else None
 
 
 def jobs(handbook: Handbook) -> Iterator[Job]:

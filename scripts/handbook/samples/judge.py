@@ -52,7 +52,12 @@ def _stopped(run: Run) -> Failure | None:
 
 
 def _how(code: int) -> str:
-    return f"exit code {code}" if code > 0 else f"killed by {signal.Signals(-code).name}"
+    if code > 0:
+        return f"exit code {code}"
+    try:
+        return f"killed by {signal.Signals(-code).name}"
+    except ValueError:  # a real-time signal has no name
+        return f"killed by signal {-code}"
 
 
 def _end_of(text: str) -> str:
@@ -74,6 +79,10 @@ def _differences(sample: Sample, run: Run, titles: Titles) -> Iterator[Failure]:
     if len(run.stdout.encode()) > MOST_OUTPUT or len(found) > compare.MOST_LINES:
         must = f"must print at most {compare.MOST_LINES} lines and {MOST_OUTPUT // 1024} KiB"
         yield Failure("output-too-long", must, "\n".join(found[:_LINES_SHOWN]))
+        return
+    if not "\n".join(found).replace(compare.OPEN, "").strip():
+        must = "must print something that can be compared"
+        yield Failure("output-empty", must, "\n".join(found))
         return
     steps = compare.align(compare.lines_of(sample.output or ""), found)
     if sample.output is None:

@@ -119,6 +119,7 @@ class Sandbox:
                 start_new_session=True,
             )
             code = self._wait(process)
+        _kill_strays(variables["TMPDIR"])
         return Run(code, _start_of(out), _start_of(err), time.monotonic() - started)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> int | None:
@@ -142,6 +143,15 @@ class Sandbox:
 def _kill_group(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
+
+
+def _kill_strays(tmp: str) -> None:
+    """Kill what a sample has started in a session of its own, where the system shows it (Linux)."""
+    mark = f"TMPDIR={tmp}".encode()
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if mark in environ.read_bytes().split(b"\0"):
+                os.kill(int(environ.parent.name), signal.SIGKILL)
 
 
 def _folders(scratch: Path) -> Mapping[str, Path]:
