@@ -120,7 +120,7 @@ def test_an_interrupted_build_leaves_the_site_as_it_was(
     project.path("site").mkdir()
     project.path("site/index.html").write_text("good")
     slow_down(project)
-    with running(project, HANDBOOK, "site") as build:
+    with running(project, *HANDBOOK, "site") as build:
         process = building(project)
         assert build.stop(number) == 1
     assert build.lines[-1] == "Aborted!\n"
@@ -170,7 +170,7 @@ def test_a_good_build_replaces_the_site(project: Project) -> None:
 def test_one_build_waits_for_another(project: Project) -> None:
     lock = os.open(project.folder, os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    with running(project, HANDBOOK, "site") as build:
+    with running(project, *HANDBOOK, "site") as build:
         with pytest.raises(subprocess.TimeoutExpired):
             build.process.wait(3)
         os.close(lock)
@@ -226,6 +226,13 @@ def test_a_source_broken_before_the_start(project: Project, serve: Callable[[], 
         assert WRONG_LEVEL in server.output
         project.replace(COMPILERS, "level: expert", "level: advanced")
         server.shows(GRAPHS, "<li>advanced</li>")
+
+
+def test_a_link_broken_before_the_start(project: Project, serve: Callable[[], list[str]]) -> None:
+    break_link(project)
+    with running(project, *serve()) as server:
+        assert "XLA and TorchInductor." in server.fetch(GRAPHS)[1]
+        assert NO_TARGET in server.output
 
 
 def test_a_source_broken_before_the_first_build(project: Project) -> None:

@@ -27,6 +27,7 @@ from handbook.settings import Settings
 STYLE = "assets/stylesheets/permalink.css"
 SCRIPT = "assets/javascripts/moved.js"
 PICTURE = "assets/images/card.png"
+ICON = "assets/images/mark.svg"
 NAVIGATION = ".nav.yml"
 OVERVIEW = "data/overview.json"
 EVIDENCE_PAGE = "how-we-verify.md"  # hand-written; it shows what the overview holds
@@ -70,7 +71,7 @@ class _Renderer:
         self.at = Addresses(handbook, settings)
         self.on_site = {q.id: q for q in handbook.questions if q.on_site}
         self.templates = _environment()
-        self.templates.globals.update(settings=settings, at=self.at, picture=PICTURE)
+        self.templates.globals.update(settings=settings, at=self.at, picture=PICTURE, icon=ICON)
 
     def _page(self, template: str, page: str, **values: Any) -> tuple[str, str]:
         return page, self.templates.get_template(template).render(page=page, **values)

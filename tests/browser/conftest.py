@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from . import browsers
 from .project import make_project
 from .reader import Reader
 from .server import serving
+from .settings import PAIRS, Setting
 
-WIDTHS = (390, 1440)
+TIMEOUT = 20_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,7 @@ def browser() -> Iterator[Browser]:
             )
         except browsers.NoBrowserError as error:
             pytest.fail(str(error), pytrace=False)
+        expect.set_options(timeout=TIMEOUT)
         yield found
         found.close()
 
@@ -42,35 +44,24 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         yield {"root": root, "path": below, "no address": nowhere}
 
 
-@pytest.fixture(params=["root", "path"])
-def site(request: pytest.FixtureRequest, sites: dict[str, str]) -> str:
-    """The address of a site."""
-    return sites[request.param]
-
-
-@pytest.fixture(params=WIDTHS)
-def width(request: pytest.FixtureRequest) -> int:
-    """A phone's, and a desktop's."""
-    return int(request.param)
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def script(request: pytest.FixtureRequest) -> bool:
-    """Whether the browser runs JavaScript."""
-    return bool(request.param)
+@pytest.fixture(params=PAIRS, ids=str)
+def setting(request: pytest.FixtureRequest) -> Setting:
+    """How the reader of a test comes to a site."""
+    found: Setting = request.param
+    return found
 
 
 @pytest.fixture
-def reader(browser: Browser, site: str, width: int, script: bool) -> Iterator[Reader]:
+def reader(browser: Browser, sites: dict[str, str], setting: Setting) -> Iterator[Reader]:
     """Somebody who reads a site; the test fails where anything went wrong meanwhile."""
     context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        has_touch=width < 800,
-        java_script_enabled=script,
+        viewport={"width": setting.width, "height": 800},
+        has_touch=setting.width < 800,
+        java_script_enabled=setting.script,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(5_000)
-    found = Reader(site, context.new_page())
+    context.set_default_timeout(TIMEOUT)
+    found = Reader(sites[setting.site], context.new_page())
     yield found
     context.close()
     assert found.unexpected() == []

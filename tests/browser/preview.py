@@ -113,7 +113,7 @@ def running(project: Project, *command: str, **environment: str) -> Iterator[Pre
 
 def handbook_serve() -> list[str]:
     """Give the command of our own server."""
-    return [HANDBOOK, "serve", "--port", "0"]
+    return [*HANDBOOK, "serve", "--port", "0"]
 
 
 def mkdocs_serve() -> list[str]:

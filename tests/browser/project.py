@@ -11,7 +11,8 @@ from pathlib import Path
 from handbook.write import remove_generated
 
 ROOT = Path(__file__).parents[2]
-HANDBOOK = str(Path(sys.executable).with_name("handbook"))
+# The command `handbook`, whatever is installed where.
+HANDBOOK = (sys.executable, "-P", "-c", "from handbook.cli import main; main(prog_name='handbook')")
 
 MORE = "\n\n<!-- more -->\n\n"
 STEPS = 45  # more than fit on one page
@@ -124,7 +125,7 @@ class Project:
     def run(self, *arguments: str, address: str = "") -> subprocess.CompletedProcess[str]:
         """Run the command `handbook` in the folder."""
         return subprocess.run(
-            [HANDBOOK, *arguments],
+            [*HANDBOOK, *arguments],
             cwd=self.folder,
             env=self.environment(address),
             capture_output=True,

@@ -91,7 +91,7 @@ class Reader:
         self.page.wait_for_url(self.at(path))
 
 
-def wait_until(complaint: Callable[[], str], seconds: float = 5) -> None:
+def wait_until(complaint: Callable[[], str], seconds: float = 20) -> None:
     """Wait until a condition gives no complaint any more."""
     deadline = time.monotonic() + seconds
     while found := complaint():

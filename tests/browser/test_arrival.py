@@ -4,9 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .reader import Reader
-
-with_script = pytest.mark.parametrize("script", [True], indirect=True)
-without_script = pytest.mark.parametrize("script", [False], indirect=True)
+from .settings import everywhere, once, with_script
 
 EAGER = "questions/tensors/#eager-mode"
 BROADCASTING = "questions/tensors/#broadcasting"
@@ -14,6 +12,7 @@ STEP_43 = "questions/training/2/#step-43"
 NOT_FOUND = "There is no such page"
 
 
+@everywhere
 @pytest.mark.parametrize("path", [EAGER, BROADCASTING, "questions/training/#step-40", STEP_43])
 def test_direct_load(reader: Reader, path: str) -> None:
     reader.go(path)
@@ -71,6 +70,7 @@ def test_an_answer_closes_after_arrival(reader: Reader) -> None:
     expect(reader.answer("eager-mode").locator(".hb-short")).to_be_hidden()
 
 
+@everywhere
 @pytest.mark.parametrize(
     ("id_", "path"),
     [
@@ -185,8 +185,7 @@ def test_an_address_that_is_not_there(reader: Reader) -> None:
     reader.is_at("q/")
 
 
-@with_script
-@pytest.mark.parametrize(("site", "width"), [("path", 390)], indirect=True)
+@once
 @pytest.mark.parametrize("hash_", ["%", "%E0%A4%A", "__tabbed_9_9", "<script>", "a/../b", "-", ""])
 @pytest.mark.parametrize("path", ["questions/tensors/", "questions/nowhere/"])
 def test_a_malformed_hash_asks_for_nothing(reader: Reader, path: str, hash_: str) -> None:

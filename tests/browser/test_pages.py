@@ -4,9 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .reader import Reader
-
-with_script = pytest.mark.parametrize("script", [True], indirect=True)
-anywhere = pytest.mark.parametrize("site", ["path"], indirect=True)
+from .settings import Setting, among, with_script
 
 PAGES = [
     "",
@@ -39,28 +37,25 @@ def test_nothing_is_wider_than_the_window(reader: Reader, path: str) -> None:
     expect(reader.page.locator("h1")).to_have_count(1)
 
 
-@with_script
-@pytest.mark.parametrize("site", ["no address"], indirect=True)
+@among(Setting("no address", 390, True))
 @pytest.mark.parametrize("path", PAGES)
 def test_a_site_that_does_not_know_its_address(reader: Reader, path: str) -> None:
     reader.go(path)
     expect(reader.page.locator("h1")).to_have_count(1)
 
 
-@pytest.mark.parametrize("site", ["no address"], indirect=True)
+@among(Setting("no address", 390, True), Setting("no address", 1440, False))
 def test_permanent_link_of_a_site_that_does_not_know_its_address(reader: Reader) -> None:
     reader.go("q/eager-execution/")
     reader.has_arrived(EAGER)
 
 
-@anywhere
 def test_list_of_permanent_links(reader: Reader) -> None:
     reader.go("q/")
     for wording in ("What does eager mode do?", "How are shapes aligned?", "Why a sailor?"):
         expect(reader.link(wording)).to_be_visible()
 
 
-@anywhere
 def test_everything_is_reached_by_links(reader: Reader) -> None:
     reader.go("")
     reader.link("Browse the questions").click()
@@ -74,7 +69,6 @@ def test_everything_is_reached_by_links(reader: Reader) -> None:
     reader.has_arrived("questions/training/2/#step-43")
 
 
-@anywhere
 def test_an_answer_opens_by_mouse_and_by_keyboard(reader: Reader) -> None:
     reader.go("questions/tensors/")
     answer = reader.answer("eager-mode")
@@ -85,7 +79,6 @@ def test_an_answer_opens_by_mouse_and_by_keyboard(reader: Reader) -> None:
     expect(answer.locator(".hb-short")).to_be_hidden()
 
 
-@anywhere
 def test_an_answer_is_reached_by_keyboard(reader: Reader) -> None:
     reader.go("questions/graphs/")
     summary = reader.answer("compilers").locator("summary")
@@ -97,7 +90,6 @@ def test_an_answer_is_reached_by_keyboard(reader: Reader) -> None:
     expect(reader.answer("compilers").locator(".hb-short")).to_be_visible()
 
 
-@anywhere
 def test_tabs(reader: Reader) -> None:
     reader.go(EAGER)
     answer = reader.answer("eager-mode")
@@ -107,16 +99,28 @@ def test_tabs(reader: Reader) -> None:
     expect(answer.get_by_text("Of the first tab.")).to_be_hidden()
 
 
-@anywhere
+@with_script
+def test_a_tab_is_chosen_for_all_answers(reader: Reader) -> None:
+    reader.go(EAGER)
+    reader.page.wait_for_load_state("networkidle")
+    reader.answer("eager-mode").locator("label", has_text="PyTorch").click()
+    reader.answer("broadcasting").locator("summary").click()
+    expect(reader.answer("broadcasting").get_by_text("Also second.")).to_be_visible()
+    reader.answer("broadcasting").locator("label", has_text="TensorFlow").click()
+    expect(reader.answer("eager-mode").get_by_text("Of the first tab.")).to_be_visible()
+
+
 @with_script
 def test_the_chosen_tab_is_kept(reader: Reader) -> None:
     reader.go(EAGER)
+    # The theme stores a choice once it has measured the tabs.
+    reader.page.wait_for_load_state("networkidle")
     reader.answer("eager-mode").locator("label", has_text="PyTorch").click()
-    reader.page.reload()
+    reader.go(EAGER)
     expect(reader.answer("eager-mode").get_by_text("Of the second tab.")).to_be_visible()
+    reader.has_arrived(EAGER)
 
 
-@anywhere
 def test_another_language(reader: Reader) -> None:
     reader.go("questions/tensors/#broadcasting")
     answer = reader.answer("broadcasting")
@@ -139,7 +143,6 @@ def test_search_finds_a_question_once_and_arrives(reader: Reader, words: str) ->
     reader.has_arrived(EAGER)
 
 
-@anywhere
 @with_script
 def test_a_result_on_the_same_page(reader: Reader) -> None:
     reader.go("questions/training/#step-02")

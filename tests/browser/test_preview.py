@@ -9,6 +9,7 @@ from .project import make_project
 
 MILLISECONDS = SECONDS * 1000
 BROKEN = "questions/graphs/compilers.md"
+HEAD = "{% block site_meta %}\n  {{ super() }}"
 
 
 def test_an_open_page_follows_what_is_saved(browser: Browser, tmp_path: Path) -> None:
@@ -18,7 +19,7 @@ def test_an_open_page_follows_what_is_saved(browser: Browser, tmp_path: Path) ->
         project.replace(BROKEN, "Several.", "Two of them.")
         shown = page.locator(".hb-short", has_text="Two of them.")
         expect(shown).to_have_count(1, timeout=MILLISECONDS)
-        project.replace("overrides/main.html", "{{ super() }}", "{{ super() }}<meta name=new>")
+        project.replace("overrides/main.html", HEAD, f"{HEAD}<meta name=new>")
         expect(page.locator("meta[name=new]")).to_have_count(1, timeout=MILLISECONDS)
         style = project.path("docs/assets/stylesheets/handbook.css")
         style.write_text("h1 { color: rgb(1, 2, 3) !important; }", encoding="utf-8")
