@@ -1,4 +1,4 @@
-"""Keeps the folder of installed packages up to date: `environment.py FOLDER [EXTRA]`.
+"""Keeps the installed packages, pip's and npm's, up to date: `environment.py FOLDER [EXTRA]`.
 
 A stamp in the folder says what it holds. It is removed first and written last, so that a folder
 whose installation was interrupted is made anew by the next call.
@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 CONSTRAINTS = "requirements/site.txt"
+PINS = ("pyproject.toml", CONSTRAINTS, "package.json", "package-lock.json")
+MODULES = Path("node_modules")
 STAMP = "installed.json"
 
 
@@ -75,6 +77,7 @@ def _held(folder: Path) -> State:
     try:
         read = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         (folder / "bin/python").stat()
+        MODULES.stat()
         return State(read["home"], read["pins"], tuple(read["extras"]))
     except (OSError, ValueError, KeyError, TypeError):
         return State()
@@ -86,14 +89,15 @@ def _home() -> str:
 
 
 def _pins() -> str:
-    content = Path("pyproject.toml").read_bytes() + Path(CONSTRAINTS).read_bytes()
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(b"".join(Path(name).read_bytes() for name in PINS)).hexdigest()
 
 
 def _install(folder: Path, extra: str) -> None:
     package = f".[{extra}]" if extra else "."
     options = ("--quiet", "--disable-pip-version-check", "--constraint", CONSTRAINTS)
     _run(*_pip(str(folder / "bin/python")), "install", *options, "--editable", package)
+    # npm comes with the packages of the site; what only tests need, it installs for tests.
+    _run(str(folder / "bin/npm"), "ci", "--loglevel=error", *(() if extra else ("--omit=dev",)))
 
 
 def _pip(python: str) -> tuple[str, ...]:

@@ -16,8 +16,9 @@ from mkdocs.utils import CountHandler
 from handbook.build import build
 from handbook.problems import Problem, as_text
 from handbook.read import shown
-from handbook.render import OVERVIEW
+from handbook.render.overview import OVERVIEW
 from handbook.settings import settings_of
+from handbook.shipped import read_shipped
 from handbook.site import KEEP_GOING, kept_up
 
 _serving = False
@@ -42,11 +43,12 @@ def on_config(config: MkDocsConfig) -> None:
 def on_pre_build(config: MkDocsConfig) -> None:
     """Bring docs/ up to date before MkDocs reads it."""
     folder = Path(config.config_file_path).parent
-    report = build(folder / "questions", Path(config.docs_dir), settings_of(config))
-    if report.problems:
-        click.echo(as_text(report.problems), err=True)
+    shipped, missing = read_shipped(folder)
+    report = build(folder / "questions", Path(config.docs_dir), settings_of(config), shipped)
+    if missing or report.problems:
+        click.echo(as_text(missing + report.problems), err=True)
     earlier = Path(config.docs_dir, OVERVIEW).exists()
-    if not report.good and not (_serving and earlier):
+    if (missing or not report.good) and not (_serving and earlier):
         raise PluginError("The source has problems; nothing was built.")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs_macros.plugin import MacrosPlugin
 
-from handbook.render import OVERVIEW
+from handbook.render.overview import OVERVIEW
 
 
 def define_env(env: MacrosPlugin) -> None:

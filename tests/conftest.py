@@ -140,7 +140,9 @@ def site_project(tmp_path: Path) -> Callable[[str], Project]:
     def copied(name: str) -> Project:
         made = Project(tmp_path / name)
         made.root.mkdir()
-        shutil.copy(ROOT / "mkdocs.yml", made.root)
+        for file in ("mkdocs.yml", "package.json"):
+            shutil.copy(ROOT / file, made.root)
+        (made.root / "node_modules").symlink_to(ROOT / "node_modules")
         for folder in ("overrides", "questions", "requirements", "scripts"):
             ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
             shutil.copytree(ROOT / folder, made.root / folder, ignore=ignored)

@@ -206,6 +206,7 @@ class Installer:
         self.commands.append(" ".join(words).replace(str(self.folder), "."))
         (self.folder / ".venv/bin").mkdir(parents=True, exist_ok=True)
         (self.folder / ".venv/bin/python").touch()
+        (self.folder / "node_modules").mkdir(exist_ok=True)
 
 
 @pytest.fixture
@@ -220,6 +221,8 @@ def installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installer:
     (folder / "requirements").mkdir(parents=True)
     (folder / "pyproject.toml").write_text("[project]\n")
     (folder / "requirements/site.txt").write_text("mkdocs==1.6.1\n")
+    for name in ("package.json", "package-lock.json"):
+        (folder / name).write_text("{}\n")
     monkeypatch.chdir(folder)
     made = Installer(module, folder)
     monkeypatch.setattr(module, "_run", made.note)
@@ -232,14 +235,15 @@ def installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installer:
 VENV = "python3 -m venv --clear --without-pip .venv"
 PIP = "python3 -m pip --python .venv/bin/python"
 OPTIONS = "install --quiet --disable-pip-version-check --constraint requirements/site.txt"
-SITE = f"{PIP} {OPTIONS} --editable ."
-TEST = f"{PIP} {OPTIONS} --editable .[test]"
+NPM = "npm ci --loglevel=error"
+SITE = (f"{PIP} {OPTIONS} --editable .", f"{NPM} --omit=dev")
+TEST = (f"{PIP} {OPTIONS} --editable .[test]", NPM)
 
 
 def test_an_environment_is_made_once(
     installer: Installer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert installer.ran() == [VENV, SITE]
+    assert installer.ran() == [VENV, *SITE]
     told = "Installing into .venv/, which takes a minute the first time.\n"
     assert capsys.readouterr().out == told
     assert installer.ran() == []
@@ -247,24 +251,27 @@ def test_an_environment_is_made_once(
 
 
 def test_an_extra_is_added_to_what_is_there(installer: Installer) -> None:
-    assert installer.ran() == [VENV, SITE]
-    assert installer.ran("test") == [TEST]
+    assert installer.ran() == [VENV, *SITE]
+    assert installer.ran("test") == [*TEST]
     assert installer.ran() == [] == installer.ran("test")
 
 
 def test_an_extra_brings_what_the_site_needs(installer: Installer) -> None:
-    assert installer.ran("test") == [VENV, TEST]
+    assert installer.ran("test") == [VENV, *TEST]
     assert installer.ran() == []
 
 
-@pytest.mark.parametrize("name", ["pyproject.toml", "requirements/site.txt"])
+PINS = ["pyproject.toml", "requirements/site.txt", "package.json", "package-lock.json"]
+
+
+@pytest.mark.parametrize("name", PINS)
 def test_changed_requirements_are_installed(installer: Installer, name: str) -> None:
     installer.ran("test")
     (installer.folder / name).touch()
     assert installer.ran() == []
     (installer.folder / name).write_text("# changed\n")
-    assert installer.ran() == [SITE]
-    assert installer.ran("test") == [TEST]
+    assert installer.ran() == [*SITE]
+    assert installer.ran("test") == [*TEST]
 
 
 def test_a_moved_checkout_gets_a_new_environment(
@@ -273,7 +280,7 @@ def test_a_moved_checkout_gets_a_new_environment(
     installer.ran()
     installer.folder = installer.folder.rename(installer.folder.with_name("there"))
     monkeypatch.chdir(installer.folder)
-    assert installer.ran() == [VENV, SITE]
+    assert installer.ran() == [VENV, *SITE]
 
 
 def test_another_python_gets_a_new_environment(
@@ -281,7 +288,7 @@ def test_another_python_gets_a_new_environment(
 ) -> None:
     installer.ran()
     monkeypatch.setattr(sys, "abiflags", "other")
-    assert installer.ran() == [VENV, SITE]
+    assert installer.ran() == [VENV, *SITE]
 
 
 def test_an_environment_without_its_python_is_made_anew(installer: Installer) -> None:
@@ -289,14 +296,20 @@ def test_an_environment_without_its_python_is_made_anew(installer: Installer) ->
     python = installer.folder / ".venv/bin/python"
     python.unlink()
     python.symlink_to("gone")
-    assert installer.ran() == [VENV, SITE]
+    assert installer.ran() == [VENV, *SITE]
+
+
+def test_packages_of_npm_that_are_gone_are_installed_again(installer: Installer) -> None:
+    installer.ran()
+    (installer.folder / "node_modules").rmdir()
+    assert installer.ran() == [VENV, *SITE]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"home": 1}'])
 def test_an_unreadable_stamp_counts_as_none(installer: Installer, content: str) -> None:
     installer.ran()
     (installer.folder / ".venv/installed.json").write_text(content)
-    assert installer.ran() == [VENV, SITE]
+    assert installer.ran() == [VENV, *SITE]
 
 
 def test_an_interrupted_installation_is_made_anew(
@@ -311,7 +324,7 @@ def test_an_interrupted_installation_is_made_anew(
     with pytest.raises(KeyboardInterrupt):
         installer.ran()
     monkeypatch.setattr(installer.module, "_run", installer.note)
-    assert installer.ran() == [VENV, SITE]
+    assert installer.ran() == [VENV, *SITE]
 
 
 @pytest.fixture
@@ -332,8 +345,8 @@ def without_pip(
 def test_an_environment_gets_its_own_pip_where_python_has_none(
     without_pip: Callable[[bool], list[str]],
 ) -> None:
-    own = SITE.replace(PIP, "python -m pip")
-    assert without_pip(True) == [VENV, "python -m ensurepip", own]
+    own = [command.replace(PIP, "python -m pip") for command in SITE]
+    assert without_pip(True) == [VENV, "python -m ensurepip", *own]
 
 
 def test_a_missing_pip_is_told_in_one_line(
@@ -474,5 +487,5 @@ def test_the_form_for_a_wrong_answer_takes_the_id_that_the_site_fills_in() -> No
     form = yaml.safe_load((FORMS / "wrong-answer.yml").read_text(encoding="utf-8"))
     [field] = [field for field in form["body"] if field["id"] == "id"]
     assert (field["type"], field["validations"]) == ("input", {"required": True})
-    source = (ROOT / "scripts/handbook/render.py").read_text(encoding="utf-8")
+    source = (ROOT / "scripts/handbook/render/categories.py").read_text(encoding="utf-8")
     assert '"template": "wrong-answer.yml", "id": question.id' in source

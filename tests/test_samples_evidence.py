@@ -20,7 +20,8 @@ from handbook.model import (
     Status,
     Translation,
 )
-from handbook.render import OVERVIEW, render
+from handbook.render import render
+from handbook.render.overview import OVERVIEW
 from handbook.samples.evidence import ran, summary
 from handbook.samples.jobs import jobs_of
 from handbook.settings import Settings

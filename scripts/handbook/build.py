@@ -9,7 +9,10 @@ from handbook.problems import Problem, stops
 from handbook.read import read_source
 from handbook.render import render
 from handbook.settings import Settings
+from handbook.shipped import Shipped
 from handbook.write import write
+
+_NOTHING = Shipped()
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,14 @@ def load(questions: Path) -> tuple[Parsed, list[Problem]]:
     return parsed, check(parsed)
 
 
-def build(questions: Path, docs: Path, settings: Settings) -> Report:
+def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = _NOTHING) -> Report:
     """Generate pages from the source.
 
     Args:
         questions: the folder of questions
         docs: the folder that MkDocs renders
         settings: what the pages need to know of the site
+        shipped: files of packages, which the pages use
 
     Returns:
         the problems; where one of them stops the build, docs/ is as it was
@@ -47,7 +51,8 @@ def build(questions: Path, docs: Path, settings: Settings) -> Report:
     parsed, problems = load(questions)
     if stops(problems):
         return Report(problems)
-    files = render(parsed.handbook, settings)
-    problems += write(docs, {name: text.encode() for name, text in files.items()})
+    pages = render(parsed.handbook, settings, shipped.packages)
+    files = {**{name: text.encode() for name, text in pages.items()}, **shipped.files}
+    problems += write(docs, files)
     on_site = sum(question.on_site for question in parsed.handbook.questions)
     return Report(problems, on_site, len(files))

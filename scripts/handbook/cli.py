@@ -16,6 +16,7 @@ from handbook.problems import Problem, as_json, as_text, counted, stops
 from handbook.read import shown
 from handbook.samples.verify import NoSuchSourceError, Wanted, verify
 from handbook.settings import read_settings
+from handbook.shipped import read_shipped
 from handbook.write import remove_generated
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -79,8 +80,9 @@ def _sound(questions: Path, unfinished: Iterable[str] = _UNFINISHED) -> Parsed:
 def build_command(questions: Path, docs: Path, config: Path) -> None:
     """Generate the pages below docs/ from the source."""
     settings, broken = read_settings(config)
-    _finish(broken)
-    report = build(questions, docs, settings)
+    shipped, missing = read_shipped(config.parent)
+    _finish(broken + missing)
+    report = build(questions, docs, settings, shipped)
     questions_count, files = counted(report.questions, "question"), counted(report.files, "file")
     done = f"{questions_count}, {files} below {shown(docs)}/."
     _finish(report.problems, done)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from handbook.render import NAVIGATION
+from handbook.render.view import NAVIGATION
 from handbook.write import MANIFEST
 
 State = frozenset[tuple[str, int, int]]

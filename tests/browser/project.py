@@ -162,7 +162,9 @@ def make_project(folder: Path) -> Project:
     unwanted = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for name in ("docs", "overrides", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=unwanted, dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "package.json"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
     remove_generated(folder / "docs")
     _write_questions(folder / "questions")
     return Project(folder)

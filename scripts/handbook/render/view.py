@@ -1,0 +1,94 @@
+"""What all pages share: the questions on the site, their addresses, and the templates."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from handbook import prose
+from handbook.addresses import Addresses, category_page, permalink_file, track_page
+from handbook.model import Handbook, Question
+from handbook.settings import Settings
+from handbook.shipped import Package
+
+STYLE = "assets/stylesheets/permalink.css"
+PICTURE = "assets/images/card.png"
+ICON = "assets/images/mark.svg"
+NAVIGATION = ".nav.yml"
+
+File = tuple[str, str]  # the path below docs/, and the text
+Files = Iterator[File]
+
+_NOT_RUN = "*Not run: {}.*"
+
+
+class View:
+    """A handbook as the pages see it."""
+
+    def __init__(
+        self, handbook: Handbook, settings: Settings, packages: Sequence[Package] = ()
+    ) -> None:
+        self.handbook = handbook
+        self.settings = settings
+        self.packages = packages
+        self.at = Addresses(handbook, settings)
+        self.templates = _environment()
+        self.templates.globals.update(
+            settings=settings, at=self.at, picture=PICTURE, icon=ICON, style=STYLE
+        )
+
+    @cached_property
+    def on_site(self) -> Mapping[str, Question]:
+        """The questions that readers see, by id."""
+        return {q.id: q for q in self.handbook.questions if q.on_site}
+
+    def page(self, template: str, file: str, **values: Any) -> File:
+        """Fill a template for the file below docs/ that it becomes."""
+        return file, self.templates.get_template(template).render(page=file, **values)
+
+    def to_question(self, page: str, id_: str) -> str:
+        """Give the link from a page of Markdown to a question."""
+        return self.at.markdown_link(page, self.at.page_of[id_], id_)
+
+    def markdown(self, text: str, page: str) -> str:
+        """Give an answer's Markdown as a page takes it."""
+        return prose.answer_markdown(text, lambda id_: self.to_question(page, id_), _NOT_RUN)
+
+
+def as_json(content: Any) -> str:
+    """Write data for programs, in an order that stays."""
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def navigation(entries: list[Any]) -> str:
+    """Write the order of a folder's pages."""
+    return str(yaml.safe_dump({"nav": entries}, sort_keys=False, allow_unicode=True))
+
+
+def _front_matter_text(text: str) -> str:
+    """Write text for front matter, which the theme puts into pages as it is."""
+    return json.dumps(prose.plain_html(text), ensure_ascii=False)
+
+
+def _environment() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("handbook"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters.update(
+        markdown=prose.escaped,
+        inline_html=prose.inline_html,
+        plain=prose.without_code_marks,
+        json=_front_matter_text,
+    )
+    templates.globals.update(
+        permalink_file=permalink_file, category_page=category_page, track_page=track_page
+    )
+    return templates

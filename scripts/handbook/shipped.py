@@ -1,0 +1,74 @@
+"""What the site ships of npm packages, as package.json lists it, with the notices it owes."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from handbook.problems import Problem
+from handbook.read import shown
+
+_LIST = "package.json"
+_INSTALLED = "node_modules"
+_OF_PACKAGE = (_LIST, "LICENSE")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package of which files are shipped; `notice` is the text of its license."""
+
+    name: str
+    version: str
+    license: str
+    notice: str
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """The files, by their paths below docs/, and the packages that they come from."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    packages: tuple[Package, ...] = ()
+
+
+def read_shipped(folder: Path) -> tuple[Shipped, list[Problem]]:
+    """Read everything that `ships` in a folder's package.json names.
+
+    Args:
+        folder: holds package.json, and node_modules once it is installed; without a
+            package.json, nothing is shipped
+
+    Returns:
+        what is shipped, and a problem for each file that cannot be read
+
+    """
+    listed = folder / _LIST
+    if not listed.exists():
+        return Shipped(), []
+    try:
+        wanted = json.loads(listed.read_text(encoding="utf-8"))
+        ships, names = dict(wanted.get("ships", {})), sorted(wanted.get("dependencies", {}))
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        must = "must be JSON with mappings under ships and dependencies"
+        return Shipped(), [Problem(shown(listed), 1, "packages-broken", must, str(error))]
+    installed = folder / _INSTALLED
+    paths = [*ships.values(), *(f"{name}/{file}" for name in names for file in _OF_PACKAGE)]
+    problems = list(_missing(listed, installed, paths))
+    if problems:
+        return Shipped(), problems
+    files = {target: (installed / source).read_bytes() for target, source in ships.items()}
+    return Shipped(files, tuple(_package(installed / name) for name in names)), []
+
+
+def _missing(listed: Path, installed: Path, paths: list[str]) -> Iterator[Problem]:
+    for path in paths:
+        if not (installed / path).is_file():
+            must = "must name what is installed; make build installs it"
+            yield Problem(shown(listed), 1, "package-missing", must, path)
+
+
+def _package(folder: Path) -> Package:
+    told: dict[str, Any] = json.loads((folder / _LIST).read_text(encoding="utf-8"))
+    notice = (folder / "LICENSE").read_text(encoding="utf-8")
+    return Package(told["name"], told["version"], told["license"], notice)
