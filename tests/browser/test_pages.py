@@ -63,7 +63,6 @@ def test_everything_is_reached_by_links(reader: Reader) -> None:
     reader.link("2").click()
     reader.is_at("questions/training/2/")
     reader.go("")
-    reader.link("Follow a track").click()
     reader.link("First steps").click()
     reader.link("Why a quiver?").click()
     reader.has_arrived("questions/training/2/#step-43")
@@ -153,6 +152,34 @@ def test_a_result_on_the_same_page(reader: Reader) -> None:
     path = str(found.first.get_attribute("href"))
     found.first.click()
     reader.has_arrived(path.removeprefix(reader.site))
+
+
+@with_script
+@pytest.mark.parametrize("path", ["", "404.html"])
+def test_a_button_opens_the_search(reader: Reader, path: str) -> None:
+    reader.go(path)
+    reader.page.get_by_role("button", name="Search the questions").click()
+    field = reader.page.get_by_role("textbox", name="Search")
+    expect(field).to_be_focused()
+    field.press_sequentially("Marmalade")
+    found = reader.page.locator(".md-search-result__link[href*='#eager-mode']")
+    expect(found).to_be_visible()
+
+
+@among(Setting("root", 1440, False))
+def test_without_a_script_no_button_asks_for_one(reader: Reader) -> None:
+    reader.go("")
+    expect(reader.page.locator("[data-hb-search], [data-hb-random]")).to_have_count(2)
+    for button in reader.page.locator("[data-hb-search], [data-hb-random]").all():
+        expect(button).to_be_hidden()
+
+
+def test_the_fonts_are_there(reader: Reader) -> None:
+    reader.go(EAGER)
+    reader.page.evaluate("() => document.fonts.ready.then(() => true)")
+    loaded = "() => [...document.fonts].filter((f) => f.status == 'loaded').map((f) => f.family)"
+    families = set(reader.page.evaluate(loaded))
+    assert {"Inter", "Source Serif 4", "JetBrains Mono"} <= families
 
 
 def search(reader: Reader, words: str) -> None:

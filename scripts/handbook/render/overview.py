@@ -22,6 +22,7 @@ def files(view: View) -> Files:
     content = {
         "questions": len(view.on_site),
         "misconceptions": sum(len(q.misconceptions) for q in view.on_site.values()),
+        "example": _example(view),
         "samples": evidence.summary(view.handbook, from_evidence),
         "groups": [
             {
@@ -33,6 +34,28 @@ def files(view: View) -> Files:
         "tracks": [_track(view, track) for track in view.handbook.tracks],
     }
     yield OVERVIEW, as_json(content)
+
+
+def _example(view: View) -> dict[str, Any] | None:
+    """Choose what shows at a glance what answers are like: the shortest correction with a run."""
+    found = [
+        (len(misconception.claim) + len(misconception.correction), question.id, number)
+        for question in view.on_site.values()
+        for number, misconception in enumerate(question.misconceptions)
+        if evidence.ran(question, view.handbook)
+    ]
+    if not found:
+        return None
+    _, id_, number = min(found)
+    question = view.on_site[id_]
+    misconception = question.misconceptions[number]
+    return {
+        "question": prose.html_in_markdown(question.wording),
+        "address": view.at.href(_HOME, permalink_file(id_)),
+        "ran": evidence.ran(question, view.handbook),
+        "claim": prose.html_in_markdown(misconception.claim),
+        "correction": prose.html_in_markdown(misconception.correction),
+    }
 
 
 def _category(view: View, category: Category) -> dict[str, Any]:
