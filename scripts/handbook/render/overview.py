@@ -42,7 +42,7 @@ def _example(view: View) -> dict[str, Any] | None:
         (len(misconception.claim) + len(misconception.correction), question.id, number)
         for question in view.on_site.values()
         for number, misconception in enumerate(question.misconceptions)
-        if evidence.ran(question, view.handbook)
+        if evidence.ran(question, view.handbook) not in ("", evidence.NOT_RUN)
     ]
     if not found:
         return None
