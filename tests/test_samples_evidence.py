@@ -12,6 +12,7 @@ from handbook.model import (
     CategoryGroup,
     Handbook,
     Lock,
+    Misconception,
     Pins,
     Place,
     Question,
@@ -147,9 +148,25 @@ def test_the_pages_tell_it() -> None:
     assert overview["run"] == 1
     assert [entry["address"] for entry in overview["not_run"]] == ["../q/other/"]
     page = files["questions/basics/index.md"]
-    assert page.count('<li class="hb-meta__ran">') == 2
+    assert page.count('<li class="hb-meta__ran">') == 1
     assert '<li class="hb-meta__ran">ran on TensorFlow 2.21.0</li>' in page
-    assert '<li class="hb-meta__ran">not run</li>' in page
+    assert "<li>not run</li>" in page
+
+
+def test_the_example_is_the_shortest_misconception_about_what_was_run() -> None:
+    def wrong(*claims: str) -> tuple[Misconception, ...]:
+        return tuple(Misconception(claim, "No.", None, PLACE) for claim in claims)
+
+    book = verified(
+        replace(question(sample(TF)), misconceptions=wrong("It is slow.", "It `is`.")),
+        replace(question(sample(TORCH, "GPU"), id_="other"), misconceptions=wrong("It.")),
+        replace(question(id_="spoken"), misconceptions=wrong("It.")),
+    )
+    basics = Category("basics", "Basics", "What comes first", PLACE)
+    files = render(replace(book, groups=(CategoryGroup("All", (basics,)),)), Settings())
+    example = json.loads(files[OVERVIEW])["example"]
+    assert (example["address"], example["claim"]) == ("q/one/", "It <code>is</code>&#46;")
+    assert example["ran"] == "ran on TensorFlow 2.21.0"
 
 
 def test_no_sample_at_all_is_no_trouble() -> None:
