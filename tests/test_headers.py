@@ -42,6 +42,7 @@ def test_the_policy_without_pages() -> None:
         ("<script async>'&amp; <p>x</p>'</script>", "'&amp; <p>x</p>'"),
         ("<script>é</script>", "é"),
         ("<script></script>", ""),
+        ("<script>one()</script>\n<p>text</p>", "one()"),
     ],
 )
 def test_a_script_within_a_page_is_allowed(page: str, script: str) -> None:
@@ -83,6 +84,11 @@ def test_paths(address: str, pattern: str) -> None:
     assert [line for line in told if line.startswith("/")] == [pattern, pattern[:-1] + CONTENT]
     assert f"  Content-Security-Policy: {policy([ONE])}" in told
     assert ("# It belongs into the top folder" in "\n".join(told)) == (pattern != "/*")
+
+
+def test_files_are_told_in_order() -> None:
+    names = [CONTENT.replace("main", name) for name in ("b", "c", "a")]
+    assert files([], names, "") == files([], sorted(names), "")
 
 
 def test_no_line_is_longer_than_hosts_read() -> None:
