@@ -14,6 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import CountHandler
 
 from handbook.build import build
+from handbook.hosting import fingerprinted, write_headers
 from handbook.problems import Problem, as_text
 from handbook.read import shown
 from handbook.render.overview import OVERVIEW
@@ -50,6 +51,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
     earlier = Path(config.docs_dir, OVERVIEW).exists()
     if (missing or not report.good) and not (_serving and earlier):
         raise PluginError("The source has problems; nothing was built.")
+    _fingerprint(config)
+
+
+def _fingerprint(config: MkDocsConfig) -> None:
+    """Let the addresses of what every page loads change with its content."""
+    docs = Path(config.docs_dir)
+    config.extra_css = [fingerprinted(docs, name) for name in config.extra_css]
+    for number, script in enumerate(config.extra_javascript):
+        if isinstance(script, str):
+            config.extra_javascript[number] = fingerprinted(docs, script)
+        else:
+            script.path = fingerprinted(docs, script.path)
 
 
 def on_serve(
@@ -69,8 +82,12 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Delete what MkDocs always writes: a sitemap without addresses, and one with today's date."""
+    """Delete what MkDocs always writes: a sitemap without addresses, and one with today's date.
+
+    And write what web servers need to know, last: it is about everything that was built.
+    """
     site = Path(config.site_dir)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     if not config.site_url:
         (site / "sitemap.xml").unlink(missing_ok=True)
+    write_headers(site, settings_of(config).address)

@@ -122,20 +122,22 @@ class Project:
         kept = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPOSITORY_URL")}
         return kept | {"PYTHONPATH": str(self.folder / "scripts"), "SITE_URL": address}
 
-    def run(self, *arguments: str, address: str = "") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, address: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run the command `handbook` in the folder."""
         return subprocess.run(
             [*HANDBOOK, *arguments],
             cwd=self.folder,
-            env=self.environment(address),
+            env=self.environment(address) | environment,
             capture_output=True,
             text=True,
             timeout=120,
         )
 
-    def build(self, address: str = "") -> Path:
+    def build(self, address: str = "", **environment: str) -> Path:
         """Build the site and give its folder."""
-        done = self.run("site", address=address)
+        done = self.run("site", address=address, **environment)
         assert done.returncode == 0, done.stdout + done.stderr
         return self.folder / "site"
 

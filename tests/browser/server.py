@@ -1,8 +1,12 @@
-"""Serves a folder as a host of static files does: under a path, with its own page for 404."""
+"""Serves a folder as a host of static files does: under a path, with its own page for 404.
+
+Such hosts send the headers that a file `_headers` of the site names, and so does this one if asked.
+"""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,8 +16,9 @@ from pathlib import Path
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files of a folder below a path; everything else is 404."""
 
-    def __init__(self, *args: object, path: str, **kwargs: object) -> None:
+    def __init__(self, *args: object, path: str, headers: bool, **kwargs: object) -> None:
         self.below = path
+        self.with_headers = headers
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
@@ -37,14 +42,31 @@ class _Handler(SimpleHTTPRequestHandler):
         # A host of static files lists no folders.
         self.send_error(HTTPStatus.NOT_FOUND)
 
+    def end_headers(self) -> None:
+        if self.with_headers:
+            for name, value in _headers(Path(self.directory, "_headers"), self.path):
+                self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
+def _headers(file: Path, path: str) -> Iterator[tuple[str, str]]:
+    """Yield what a file of headers says about a path."""
+    matches = False
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("/"):
+            matches = fnmatchcase(path, line)
+        elif matches and line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            yield name, value
+
+
 @contextmanager
-def serving(folder: Path, path: str = "/") -> Iterator[str]:
+def serving(folder: Path, path: str = "/", headers: bool = False) -> Iterator[str]:
     """Serve a folder, which may be empty at first, and give its address."""
-    handler = partial(_Handler, directory=str(folder), path=path)
+    handler = partial(_Handler, directory=str(folder), path=path, headers=headers)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.05])
         thread.start()
