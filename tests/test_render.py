@@ -113,7 +113,7 @@ def test_special_characters_on_the_built_page(site_project: Callable[[str], Proj
     assert ("meta", {"property": "og:title", "content": TITLE}) in page.tags
     assert GROUP in page.text  # in the navigation
     assert "https://example.org/__a__/*b*/{{c}}?d=e&amp=f#'g'" in page.links()
-    assert ("meta", {"name": "description", "content": SCOPE}) in page.tags
+    assert ("meta", {"name": "description", "content": f"{TITLE}: {SCOPE}"}) in page.tags
     assert not any("alert(1)" in str(attributes) for _, attributes in page.tags)
     for name in ("questions/index.html", "index.html"):
         listed = _Page(made.root / "site" / name)

@@ -8,7 +8,8 @@ import pytest
 from conftest import ROOT
 
 from handbook.problems import as_text
-from handbook.shipped import Package, Shipped, read_shipped
+from handbook.shipped import Shipped, read_shipped
+from handbook.theme import Package, read_theme
 
 LIST = {"dependencies": {"lettering": "1.2.3"}, "ships": {"assets/a.woff2": "lettering/a.woff2"}}
 TOLD = {"name": "lettering", "version": "1.2.3", "license": "OFL-1.1"}
@@ -28,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_files_and_notices(folder: Path) -> None:
     package = Package("lettering", "1.2.3", "OFL-1.1", "Use it.\n")
-    shipped = Shipped({"assets/a.woff2": b"\0letters"}, (package,))
+    shipped = Shipped({"assets/a.woff2": b"\0letters"}, (package,), read_theme())
     assert read_shipped(folder) == (shipped, [])
 
 

@@ -32,6 +32,14 @@ def permalink_file(id_: str) -> str:
     return f"q/{id_}/index.html"
 
 
+def twin_file(id_: str) -> str:
+    """Give the file that holds a question as Markdown.
+
+    A builder would render `.md`, and not every host knows that ending; `.txt` is text everywhere.
+    """
+    return f"q/{id_}.md.txt"
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Finds the page of each question that is on the site."""
@@ -80,14 +88,19 @@ class Addresses:
             relative = relative.removesuffix("index.html") or "./"
         return f"{relative}#{anchor}" if anchor else relative
 
-    def absolute(self, target: str) -> str:
+    def absolute(self, target: str, anchor: str = "") -> str:
         """Give the whole address of a file, empty where the site's address is not known."""
         if not self.settings.address:
             return ""
         served = self._served(target)
         if self.settings.directory_urls:
             served = served.removesuffix("index.html")
-        return self.settings.address + served
+        whole = self.settings.address + served
+        return f"{whole}#{anchor}" if anchor else whole
+
+    def best(self, source: str, target: str, anchor: str = "") -> str:
+        """Give the whole address where it is known, else the link from one file to another."""
+        return self.absolute(target, anchor) or self.href(source, target, anchor)
 
     def _served(self, file: str) -> str:
         """Give the file that MkDocs makes of one below docs/."""

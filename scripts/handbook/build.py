@@ -9,10 +9,8 @@ from handbook.problems import Problem, stops
 from handbook.read import read_source
 from handbook.render import render
 from handbook.settings import Settings
-from handbook.shipped import Shipped
+from handbook.shipped import NOTHING, Shipped
 from handbook.write import write
-
-_NOTHING = Shipped()
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ def load(questions: Path) -> tuple[Parsed, list[Problem]]:
     return parsed, check(parsed)
 
 
-def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = _NOTHING) -> Report:
+def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = NOTHING) -> Report:
     """Generate pages from the source.
 
     Args:
@@ -51,7 +49,7 @@ def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = _N
     parsed, problems = load(questions)
     if stops(problems):
         return Report(problems)
-    pages = render(parsed.handbook, settings, shipped.packages)
+    pages = render(parsed.handbook, settings, shipped)
     files = {**{name: text.encode() for name, text in pages.items()}, **shipped.files}
     problems += write(docs, files)
     on_site = sum(question.on_site for question in parsed.handbook.questions)

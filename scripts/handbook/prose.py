@@ -12,6 +12,9 @@ from handbook.markdown import info_words, outside_code_spans
 
 # What means something to Python-Markdown; a backslash takes the meaning away.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|>])")
+# The same for CommonMark, within a line.
+_SPECIAL_INLINE = re.compile(r"([\\`*_\[\]<&])")
+_BLOCK_LINE = re.compile(r"^/{3,}(?: *(?P<kind>[a-z]+)(?: *\| *(?P<title>.*))?)?$", re.MULTILINE)
 _NO_WORD = re.compile(r"[^\w\s,;]|_")
 # What holds no link (an escaped character, inline code, which ends with its paragraph), or one.
 _QUESTION_LINK = re.compile(
@@ -21,6 +24,7 @@ _QUESTION_LINK = re.compile(
     re.DOTALL,
 )
 
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 _HTML = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -40,6 +44,14 @@ def _escaped(text: str) -> str:
     safe = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;")).replace("<", "&lt;")
     # Three of these at the start of a line would open a block or a fence.
     return safe.replace("///", "&#47;//").replace("~~~", "&#126;~~")
+
+
+def inline_markdown(text: str) -> str:
+    """Give plain text with inline code as a line of plain CommonMark, for readers of the text."""
+    return "".join(
+        piece if is_code else _SPECIAL_INLINE.sub(r"\\\1", piece)
+        for is_code, piece in outside_code_spans(text)
+    )
 
 
 def inline_html(text: str, safe: Callable[[str], str] = html.escape) -> str:
@@ -113,6 +125,19 @@ def answer_markdown(markdown: str, address: Callable[[str], str], not_run: str) 
         _plain_fence(fence, text, not_run) if fence else _linked(text, address)
         for fence, text in _pieces(markdown)
     )
+
+
+def without_blocks(markdown: str) -> str:
+    """Put the titles of tabs and boxes in place of the lines that only our renderer reads."""
+    return "".join(
+        text if fence else _EMPTY_LINES.sub("\n\n", _BLOCK_LINE.sub(_block_title, text))
+        for fence, text in _pieces(markdown)
+    )
+
+
+def _block_title(line: re.Match[str]) -> str:
+    title = line["title"] or (line["kind"] or "").capitalize()
+    return f"**{title}**\n" if title else ""
 
 
 def relinked(markdown: str, old: str, new: str) -> str:

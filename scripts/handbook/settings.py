@@ -22,6 +22,8 @@ class Settings:
         repository: the address of its source, without a slash at the end; empty for none
         branch: what *edit* links change there
         directory_urls: whether a page is served at `name/` or at `name.html`
+        description: what it is, in one sentence
+        feed_id: what its feed is known by, whatever its address; empty where it has only that
 
     """
 
@@ -30,6 +32,8 @@ class Settings:
     repository: str = ""
     branch: str = "main"
     directory_urls: bool = True
+    description: str = ""
+    feed_id: str = ""
 
 
 def settings_of(config: Any) -> Settings:
@@ -42,6 +46,8 @@ def settings_of(config: Any) -> Settings:
         repository=str(extra.get("repository") or "").rstrip("/"),
         branch=str(extra.get("branch") or Settings.branch),
         directory_urls=bool(config.get("use_directory_urls", True)),
+        description=str(config.get("site_description") or ""),
+        feed_id=str(extra.get("feed_id") or ""),
     )
 
 

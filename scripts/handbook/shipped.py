@@ -1,4 +1,4 @@
-"""What the site ships of npm packages, as package.json lists it, with the notices it owes."""
+"""What the site ships of others' work: npm packages as package.json lists them, and the theme."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from typing import Any
 
 from handbook.problems import Problem
 from handbook.read import shown
+from handbook.theme import Package, Theme, read_theme
 
 _LIST = "package.json"
 _INSTALLED = "node_modules"
@@ -15,29 +16,23 @@ _OF_PACKAGE = (_LIST, "LICENSE")
 
 
 @dataclass(frozen=True)
-class Package:
-    """A package of which files are shipped; `notice` is the text of its license."""
-
-    name: str
-    version: str
-    license: str
-    notice: str
-
-
-@dataclass(frozen=True)
 class Shipped:
-    """The files, by their paths below docs/, and the packages that they come from."""
+    """The files, by their paths below docs/, the packages that they come from, and the theme."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     packages: tuple[Package, ...] = ()
+    theme: Theme | None = None
+
+
+NOTHING = Shipped()
 
 
 def read_shipped(folder: Path) -> tuple[Shipped, list[Problem]]:
-    """Read everything that `ships` in a folder's package.json names.
+    """Read everything that `ships` in a folder's package.json names, and the theme's notices.
 
     Args:
         folder: holds package.json, and node_modules once it is installed; without a
-            package.json, nothing is shipped
+            package.json, nothing is known to be shipped
 
     Returns:
         what is shipped, and a problem for each file that cannot be read
@@ -58,7 +53,7 @@ def read_shipped(folder: Path) -> tuple[Shipped, list[Problem]]:
     if problems:
         return Shipped(), problems
     files = {target: (installed / source).read_bytes() for target, source in ships.items()}
-    return Shipped(files, tuple(_package(installed / name) for name in names)), []
+    return Shipped(files, tuple(_package(installed / name) for name in names), read_theme()), []
 
 
 def _missing(listed: Path, installed: Path, paths: list[str]) -> Iterator[Problem]:

@@ -1,30 +1,38 @@
 """Renders the handbook: what stands in each generated file; how it looks stands in templates/."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from handbook.model import Handbook
-from handbook.render import categories, moved, overview, permalinks, tracks
+from handbook.render import (
+    categories,
+    data,
+    feed,
+    licenses,
+    llms,
+    moved,
+    overview,
+    permalinks,
+    tracks,
+)
 from handbook.render.view import View
 from handbook.settings import Settings
-from handbook.shipped import Package
+from handbook.shipped import NOTHING, Shipped
 
 # A module for each kind of page, each with a function `files`.
-_PARTS = (categories, permalinks, tracks, moved, overview)
+_PARTS = (categories, permalinks, tracks, moved, overview, data, feed, llms, licenses)
 
 
-def render(
-    handbook: Handbook, settings: Settings, packages: Sequence[Package] = ()
-) -> Mapping[str, str]:
+def render(handbook: Handbook, settings: Settings, shipped: Shipped = NOTHING) -> Mapping[str, str]:
     """Render everything that is generated.
 
     Args:
         handbook: without problems
         settings: what the pages need to know of the site
-        packages: what the site ships, for its notices
+        shipped: what the site ships, for its notices
 
     Returns:
         the text of each file by its path below docs/
 
     """
-    view = View(handbook, settings, packages)
+    view = View(handbook, settings, shipped)
     return {name: text for part in _PARTS for name, text in part.files(view)}

@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from handbook import prose
 from handbook.addresses import CATEGORIES_PAGE, permalink_file
 from handbook.model import Category, Question
+from handbook.render.feed import changed
 from handbook.render.view import NAVIGATION, Files, View, navigation
 from handbook.samples import evidence
 from handbook.settings import Settings
@@ -39,6 +40,7 @@ def _category(view: View, category: Category) -> Files:
             number=number,
             levels=Counter(question.level for question in questions),
             count=len(questions),
+            updated=max(map(changed, shown), default=None),
             questions=[_question(view, question, page) for question in shown],
         )
 

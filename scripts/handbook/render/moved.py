@@ -1,5 +1,6 @@
 """A page for each former or retired id of a category or a track."""
 
+from handbook import prose
 from handbook.addresses import category_page, track_page
 from handbook.model import Mention
 from handbook.render.permalinks import retired
@@ -25,7 +26,14 @@ def files(view: View) -> Files:
 def _moved(view: View, folder: str, former: tuple[Mention, ...], title: str, target: str) -> Files:
     for mention in former:
         file = f"{folder}/{mention.id}/index.html"
-        href = view.at.href(file, target)
+        plain = prose.without_code_marks(title)
         yield view.page(
-            "moved.html", file, title=title, target=href, canonical=target, script=_SCRIPT
+            "moved.html",
+            file,
+            heading=title,
+            title=plain,
+            summary=f"{plain} is at another address now.",
+            target=view.at.href(file, target),
+            canonical=target,
+            script=_SCRIPT,
         )

@@ -38,5 +38,13 @@ def _permalink(view: View, question: Question, file: str) -> File:
 
 def retired(view: View, file: str, id_: str, reason: str) -> File:
     """Give the page that says why something is no longer there."""
-    home = view.at.href(file, CATEGORIES_PAGE)
-    return view.page("retired.html", file, id=id_, reason=reason, home=home)
+    return view.page(
+        "retired.html",
+        file,
+        id=id_,
+        reason=reason,
+        title=f"{id_} is no longer here",
+        summary=f"What stood at {id_} was taken out: {prose.without_code_marks(reason)}",
+        canonical=file,
+        home=view.at.href(file, CATEGORIES_PAGE),
+    )

@@ -1,7 +1,7 @@
 """What all pages share: the questions on the site, their addresses, and the templates."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -9,10 +9,10 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from handbook import prose
-from handbook.addresses import Addresses, category_page, permalink_file, track_page
-from handbook.model import Handbook, Question
+from handbook.addresses import Addresses, category_page, permalink_file, track_page, twin_file
+from handbook.model import Category, Handbook, Question
 from handbook.settings import Settings
-from handbook.shipped import Package
+from handbook.shipped import NOTHING, Shipped
 
 STYLE = "assets/stylesheets/permalink.css"
 PICTURE = "assets/images/card.png"
@@ -22,18 +22,16 @@ NAVIGATION = ".nav.yml"
 File = tuple[str, str]  # the path below docs/, and the text
 Files = Iterator[File]
 
-_NOT_RUN = "*Not run: {}.*"
+NOT_RUN = "*Not run: {}.*"
 
 
 class View:
     """A handbook as the pages see it."""
 
-    def __init__(
-        self, handbook: Handbook, settings: Settings, packages: Sequence[Package] = ()
-    ) -> None:
+    def __init__(self, handbook: Handbook, settings: Settings, shipped: Shipped = NOTHING) -> None:
         self.handbook = handbook
         self.settings = settings
-        self.packages = packages
+        self.shipped = shipped
         self.at = Addresses(handbook, settings)
         self.templates = _environment()
         self.templates.globals.update(
@@ -45,6 +43,11 @@ class View:
         """The questions that readers see, by id."""
         return {q.id: q for q in self.handbook.questions if q.on_site}
 
+    @cached_property
+    def categories(self) -> Mapping[str, Category]:
+        """The categories by id."""
+        return {category.id: category for category in self.handbook.categories}
+
     def page(self, template: str, file: str, **values: Any) -> File:
         """Fill a template for the file below docs/ that it becomes."""
         return file, self.templates.get_template(template).render(page=file, **values)
@@ -55,7 +58,7 @@ class View:
 
     def markdown(self, text: str, page: str) -> str:
         """Give an answer's Markdown as a page takes it."""
-        return prose.answer_markdown(text, lambda id_: self.to_question(page, id_), _NOT_RUN)
+        return prose.answer_markdown(text, lambda id_: self.to_question(page, id_), NOT_RUN)
 
 
 def as_json(content: Any) -> str:
@@ -76,7 +79,7 @@ def _front_matter_text(text: str) -> str:
 def _environment() -> Environment:
     templates = Environment(
         loader=PackageLoader("handbook"),
-        autoescape=select_autoescape(["html"]),
+        autoescape=select_autoescape(["html", "xml"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -86,9 +89,13 @@ def _environment() -> Environment:
         markdown=prose.escaped,
         inline_html=prose.inline_html,
         plain=prose.without_code_marks,
+        inline_markdown=prose.inline_markdown,
         json=_front_matter_text,
     )
     templates.globals.update(
-        permalink_file=permalink_file, category_page=category_page, track_page=track_page
+        permalink_file=permalink_file,
+        category_page=category_page,
+        track_page=track_page,
+        twin_file=twin_file,
     )
     return templates

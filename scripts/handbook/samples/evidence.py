@@ -1,10 +1,10 @@
 """What readers are told about the samples: what ran, on what, and what did not."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from handbook.model import Handbook, Question, Record, Status
+from handbook.model import Handbook, Place, Question, Record, Status
 from handbook.prose import inline_html
 from handbook.samples.jobs import Job, jobs_of
 
@@ -23,14 +23,26 @@ def ran(question: Question, handbook: Handbook) -> str:
     return f"ran on {' and '.join(_versions([r for r in records if r]))}"
 
 
+def records(question: Question, handbook: Handbook) -> Mapping[Place, Record]:
+    """Give the records of a question's samples, those in translations included, by their places."""
+    found = ((job, _valid(job, handbook)) for job in jobs_of(question, handbook))
+    return {
+        sample.place: record
+        for job, record in found
+        if record
+        for sample in (job.sample, *job.copies)
+    }
+
+
 def _versions(records: list[Record]) -> list[str]:
     """Name the frameworks, or where there are none what else the samples ran on."""
-    told = {_told(record) for record in records}
-    named = [name for title in _FRAMEWORKS for name in sorted(told) if name.startswith(title)]
-    return named or sorted(told)[-1:]
+    names = sorted({told(record) for record in records})
+    named = [name for title in _FRAMEWORKS for name in names if name.startswith(title)]
+    return named or names[-1:]
 
 
-def _told(record: Record) -> str:
+def told(record: Record) -> str:
+    """Name what a sample ran on, with its version."""
     return record.ran_on or f"Python {record.python}"
 
 
@@ -45,7 +57,7 @@ def summary(handbook: Handbook, address: Callable[[Question], str]) -> dict[str,
     questions = sorted((q for q in handbook.questions if q.on_site), key=lambda q: q.id)
     found = [(job, _valid(job, handbook)) for q in questions for job in jobs_of(q, handbook)]
     records = [record for _, record in found if record]
-    counts = Counter(_told(record) for record in records)
+    counts = Counter(told(record) for record in records)
     return {
         "run": len(records),
         "in_translations": sum(len(job.copies) for job, record in found if record),
