@@ -19,19 +19,20 @@ LATER = """\
       title: What comes later
       scope: Questions that are not there yet
 """
-# The theme's messages to and from its worker have numbers; 3 is a result. What listens to the
-# first worker here is told of each before the page has shown it.
+# The theme's messages from its worker have numbers; 3 is a result, and the first one is that of an
+# empty field. What listens here is told of each before the page shows it.
 LISTEN = """(() => {
   const Theirs = Worker;
   window.Worker = class extends Theirs {
     constructor(...args) {
       super(...args);
       this.addEventListener("message", ({ data }) => {
-        if (data.type === 1) window.searchIsReady = true;
-        if (data.type === 3) setTimeout(() => window.searchAnswered?.(), 0);
+        if (data.type !== 3) return;
+        setTimeout(() => window.searchAnswered(), 0);
       });
     }
   };
+  window.searchAnswered = () => { window.searchIsReady = true; };
 })()"""
 ASK = """async (words) => {
   const field = document.querySelector(".md-search__input");
