@@ -121,6 +121,14 @@
     return pairs.filter((pair) => text.includes(pair)).length / Math.max(1, pairs.length);
   }
 
+  /** A result's text with the two first lines of code that were found, instead of whole programs. */
+  function shortened(text) {
+    return text.replace(/(<pre><code>)(.*?)(<\/code><\/pre>)/gs, (_, open, code, close) => {
+      const found = code.split("\n").filter((line) => line.includes("<mark"));
+      return open + found.slice(0, 2).join("\n") + close;
+    });
+  }
+
   /** Give an item the words that it holds, and its weight. */
   function weigh(item) {
     const found = wanted.filter((word) => holds(item, word));
@@ -128,7 +136,7 @@
     const close = 1 + 3 * closeness(called) + 2 * closeness(text);
     const weight = item.score * (found.length / wanted.length) ** 2 * close;
     const terms = Object.fromEntries(wanted.map((word) => [word, found.includes(word)]));
-    return { ...item, terms, weight };
+    return { ...item, text: shortened(item.text), terms, weight };
   }
 
   /** The category of an address; a long one has several pages. */
@@ -141,6 +149,11 @@
     const heads = items.filter(({ location }) => !location.includes("#"));
     const byAddress = heads.map((head) => [categoryOf(head.location), head]);
     return new Map(byAddress.reverse());
+  }
+
+  /** The entry of a category as it is listed. */
+  function headOf(head, location, score) {
+    return { ...head, location, score, terms: {} };
   }
 
   /** How many questions of a category are shown at once. */
@@ -163,10 +176,10 @@
     const most = listed.size > 1 ? SHOWN : SHOWN_ALONE;
     const filled = [...listed].map(([address, questions]) => {
       const last = questions[shownOf(questions, weighed[0].weight, most) - 1];
-      return [{ ...heads.get(address), location: address, score: last.score - 0.5, terms: {} }, ...questions];
+      return [headOf(heads.get(address), address, last.score - 0.5), ...questions];
     });
     const empty = [...heads].filter(([address]) => !listed.has(address));
-    return [...filled, ...empty.map(([, head]) => [{ ...head, score: 0, terms: {} }])];
+    return [...filled, ...empty.map(([address, head]) => [headOf(head, address, 0)])];
   }
 
   const answer = self.postMessage.bind(self);
