@@ -19,6 +19,18 @@
     return next && next.matches("details") ? next : null;
   }
 
+  /** Do something again after the search on a phone has closed and scrolled back to where it was. */
+  function onceUnlocked(act) {
+    const locked = () => document.body.hasAttribute("data-md-scrolllock");
+    if (!locked()) return;
+    const watching = new MutationObserver(() => {
+      if (locked()) return;
+      watching.disconnect();
+      act();
+    });
+    watching.observe(document.body, { attributeFilter: ["data-md-scrolllock"] });
+  }
+
   /** Open the answer that the address asks for, or go to where it is now. */
   async function arrive() {
     const id = askedFor();
@@ -30,6 +42,7 @@
         answer.open = true;
         target.scrollIntoView();
       }
+      onceUnlocked(() => target.scrollIntoView());
       return;
     }
     const { base } = JSON.parse(document.getElementById("__config").textContent);

@@ -1,0 +1,108 @@
+// What the theme's search leaves undone: a way on where nothing was found, and marks at the chosen
+// question for the words that it was found by. The theme would mark the whole page, and tell the
+// words to it in the address, which people copy.
+"use strict";
+
+(() => {
+  const MARKS = "hb-found";
+  const result = document.querySelector("[data-md-component=search-result]");
+  const field = document.querySelector("[data-md-component=search-query]");
+  if (!result || !field) return;
+  const { base, translations } = JSON.parse(document.getElementById("__config").textContent);
+  let marked = "";
+
+  /** The words that a result was found by; those typed where it shows none of them. */
+  function wordsOf(link) {
+    const marks = [...link.querySelectorAll("mark")].map((mark) => mark.textContent);
+    if (marks.length) return { words: [...new Set(marks)], whole: true };
+    const typed = field.value.match(/[\p{L}\p{N}]+/gu) ?? [];
+    return { words: typed.filter((word) => /\p{sc=Han}/u.test(word) || word.length > 2), whole: false };
+  }
+
+  /** What finds words in a text, null for no words. */
+  function patternOf({ words, whole }) {
+    if (!words.length) return null;
+    const any = words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|");
+    return new RegExp(whole ? `(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])` : any, "giu");
+  }
+
+  /** The ranges of what a pattern finds within an element. */
+  function rangesIn(element, pattern) {
+    const ranges = [];
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const { 0: found, index } of texts.currentNode.data.matchAll(pattern)) {
+        const range = new Range();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + found.length);
+        ranges.push(range);
+      }
+    }
+    return ranges;
+  }
+
+  /** The heading of a question and its answer. */
+  function partsOf(id) {
+    const heading = document.getElementById(id);
+    if (!heading?.matches(".hb-question")) return [];
+    const answer = heading.parentElement.querySelector(`[id="${id}"] ~ details.hb-answer`);
+    return answer ? [heading, answer] : [heading];
+  }
+
+  /** Mark words at a question, as paint only: what is copied, printed, or linked stays the same. */
+  function mark(hash, found) {
+    const pattern = patternOf(found);
+    // Older browsers know no such marks.
+    if (!pattern || !CSS.highlights) return;
+    const ranges = partsOf(hash.slice(1)).flatMap((part) => rangesIn(part, pattern));
+    CSS.highlights.set(MARKS, new Highlight(...ranges));
+    marked = hash;
+  }
+
+  /** Mark the words of a chosen result, here or on the page that it leads to. */
+  function choose(link) {
+    const found = wordsOf(link);
+    if (link.pathname === location.pathname) {
+      mark(link.hash, found);
+      // The field keeps the focus otherwise, and with it every key.
+      document.activeElement.blur();
+    } else __md_set(MARKS, { ...found, href: link.href }, sessionStorage);
+  }
+
+  /** Mark what was chosen on the page before. */
+  function arrive() {
+    const found = __md_get(MARKS, sessionStorage);
+    if (!found) return;
+    __md_set(MARKS, null, sessionStorage);
+    if (found.href === location.href) mark(location.hash, found);
+  }
+
+  /** A way on where nothing was found; the theme's keys reach what is among its results. */
+  function wayOn() {
+    const link = document.createElement("a");
+    link.className = "hb-search-none";
+    link.href = new URL(`${base.replace(/\/?$/, "/")}browse/`, location.href);
+    // Where the theme expects a score, for Enter.
+    const text = link.appendChild(document.createElement("span"));
+    text.dataset.mdScore = 0;
+    text.textContent = "Try fewer or other words, or browse all the questions";
+    return link;
+  }
+
+  const meta = result.firstElementChild;
+  const link = wayOn();
+  new MutationObserver(() => {
+    if (meta.textContent === translations["search.result.none"]) meta.after(link);
+    else link.remove();
+  }).observe(meta, { childList: true });
+
+  result.addEventListener("click", (event) => {
+    const chosen = event.target.closest("a[href*='#']");
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (chosen && !elsewhere) choose(chosen);
+  });
+  window.addEventListener("hashchange", () => {
+    if (location.hash !== marked) CSS.highlights?.delete(MARKS);
+  });
+  arrive();
+})();
