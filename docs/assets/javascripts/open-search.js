@@ -8,7 +8,6 @@
   if (!field || !toggle) return;
 
   for (const button of document.querySelectorAll("[data-hb-search]")) {
-    button.hidden = false;
     button.addEventListener("click", () => {
       if (!toggle.checked) toggle.click();
       field.focus();
