@@ -24,11 +24,18 @@ def test_everything_that_pages_need(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WHERE", "https://example.org/handbook")
     text = (
         "site_name: Ours\nsite_url: !ENV [WHERE, '']\nuse_directory_urls: false\n"
-        "extra: {repository: 'https://example.org/repo/', branch: next}\n"
+        "site_description: What it is\n"
+        "extra: {repository: 'https://example.org/repo/', branch: next, feed_id: a name}\n"
         "markdown_extensions:\n  - toc: {slugify: !!python/name:markdown.extensions.toc.slugify }\n"
     )
     expected = Settings(
-        "Ours", "https://example.org/handbook/", "https://example.org/repo", "next", False
+        name="Ours",
+        address="https://example.org/handbook/",
+        repository="https://example.org/repo",
+        branch="next",
+        directory_urls=False,
+        description="What it is",
+        feed_id="a name",
     )
     assert _read(tmp_path, text) == (expected, [])
     monkeypatch.delenv("WHERE")

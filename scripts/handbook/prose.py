@@ -24,7 +24,8 @@ _QUESTION_LINK = re.compile(
     re.DOTALL,
 )
 
-_EMPTY_LINES = re.compile(r"\n{3,}")
+# More than one of them, or at the start: there, a line end stands before it.
+_EMPTY_LINES = re.compile(r"\A\n+(?=\n)|(?<=\n\n)\n+")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 _HTML = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -130,7 +131,7 @@ def answer_markdown(markdown: str, address: Callable[[str], str], not_run: str) 
 def without_blocks(markdown: str) -> str:
     """Put the titles of tabs and boxes in place of the lines that only our renderer reads."""
     return "".join(
-        text if fence else _EMPTY_LINES.sub("\n\n", _BLOCK_LINE.sub(_block_title, text))
+        text if fence else _EMPTY_LINES.sub("", _BLOCK_LINE.sub(_block_title, text))
         for fence, text in _pieces(markdown)
     )
 

@@ -16,6 +16,7 @@ PAGES = [
     "tracks/first-steps/",
     "q/",
     "q/lost-question/",
+    "licenses/",
     "404.html",
 ]
 EAGER = "questions/tensors/#eager-mode"
