@@ -187,10 +187,10 @@ def test_words_are_marked_at_the_question_alone(reader: Reader, start: str) -> N
 @with_script
 def test_a_part_of_a_name_is_marked(reader: Reader) -> None:
     reader.go("questions/tensors/")
-    search(reader, "inductor")
+    search(reader, "stencil")
     result(reader, "compilers").click()
     reader.has_arrived("questions/graphs/#compilers")
-    has_marked(reader, "Inductor")
+    has_marked(reader, "Stencil")
 
 
 @among(ON_PHONE)
