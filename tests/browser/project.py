@@ -197,7 +197,9 @@ def _questions() -> dict[str, str]:
             "How are shapes aligned?", "From the right.", TABS
         ),
         "graphs/compilers.md": question(
-            "Which compilers are there?", "Several.", "XLA and TorchInductor."
+            "Which compilers are there?",
+            "Several.",
+            "XLA and TorchInductor. One of them has a `ConcreteStencil`.",
         ),
     } | {
         f"training/step-{n:02}.md": question(

@@ -109,10 +109,10 @@
     return [...wanted.flatMap(clausesOf), ...names].join(" ");
   }
 
-  /** Whether an item holds a word, in this or another form. */
-  function holds({ terms }, word) {
+  /** The form in which an item holds a word, if it does. */
+  function heldAs({ terms }, word) {
     const forms = [word, stemOf(word), ...joined(asked).filter((name) => name.includes(word))];
-    return forms.some((form) => terms[form]);
+    return forms.find((form) => terms[form]);
   }
 
   /** How many neighbors in the query are neighbors in a text, from 0 to 1. */
@@ -125,18 +125,19 @@
   function shortened(text) {
     return text.replace(/(<pre><code>)(.*?)(<\/code><\/pre>)/gs, (_, open, code, close) => {
       const found = code.split("\n").filter((line) => line.includes("<mark"));
-      return open + found.slice(0, 2).join("\n") + close;
+      return found.length ? open + found.slice(0, 2).join("\n") + close : "";
     });
   }
 
-  /** Give an item the words that it holds, and its weight. */
+  /** Give an item its weight, and the words that it holds; search.js takes them from its tags. */
   function weigh(item) {
-    const found = wanted.filter((word) => holds(item, word));
+    const found = wanted.filter((word) => heldAs(item, word));
     const { called, text } = entries.get(item.location);
     const close = 1 + 3 * closeness(called) + 2 * closeness(text);
     const weight = item.score * (found.length / wanted.length) ** 2 * close;
     const terms = Object.fromEntries(wanted.map((word) => [word, found.includes(word)]));
-    return { ...item, text: shortened(item.text), terms, weight };
+    const tags = [...new Set(found.map((word) => heldAs(item, word)))];
+    return { ...item, text: shortened(item.text), tags, terms, weight };
   }
 
   /** The category of an address; a long one has several pages. */

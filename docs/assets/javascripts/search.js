@@ -6,24 +6,13 @@
 (() => {
   const MARKS = "hb-found";
   const result = document.querySelector("[data-md-component=search-result]");
-  const field = document.querySelector("[data-md-component=search-query]");
-  if (!result || !field) return;
+  if (!result) return;
   const { base, translations } = JSON.parse(document.getElementById("__config").textContent);
   let marked = "";
 
-  /** The words that a result was found by; those typed where it shows none of them. */
+  /** The words that a result was found by, as search-worker.js tells them. */
   function wordsOf(link) {
-    const marks = [...link.querySelectorAll("mark")].map((mark) => mark.textContent);
-    if (marks.length) return { words: [...new Set(marks)], whole: true };
-    const typed = field.value.match(/[\p{L}\p{N}]+/gu) ?? [];
-    return { words: typed.filter((word) => /\p{sc=Han}/u.test(word) || word.length > 2), whole: false };
-  }
-
-  /** What finds words in a text, null for no words. */
-  function patternOf({ words, whole }) {
-    if (!words.length) return null;
-    const any = words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|");
-    return new RegExp(whole ? `(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])` : any, "giu");
+    return [...link.querySelectorAll(".md-tag")].map((tag) => tag.textContent);
   }
 
   /** The ranges of what a pattern finds within an element. */
@@ -49,24 +38,32 @@
     return answer ? [heading, answer] : [heading];
   }
 
+  /** The ranges of a word in some elements: of all that begin with it, else of parts of words. */
+  function rangesOf(word, elements) {
+    const patterns = [`(?<![\\p{L}\\p{N}])${word}[\\p{L}\\p{N}]*`, word];
+    const found = patterns.map((pattern) =>
+      elements.flatMap((element) => rangesIn(element, new RegExp(pattern, "giu"))),
+    );
+    return found.find((ranges) => ranges.length) ?? [];
+  }
+
   /** Mark words at a question, as paint only: what is copied, printed, or linked stays the same. */
-  function mark(hash, found) {
-    const pattern = patternOf(found);
+  function mark(hash, words) {
     // Older browsers know no such marks.
-    if (!pattern || !CSS.highlights) return;
-    const ranges = partsOf(hash.slice(1)).flatMap((part) => rangesIn(part, pattern));
-    CSS.highlights.set(MARKS, new Highlight(...ranges));
+    if (!CSS.highlights) return;
+    const parts = partsOf(hash.slice(1));
+    CSS.highlights.set(MARKS, new Highlight(...words.flatMap((word) => rangesOf(word, parts))));
     marked = hash;
   }
 
   /** Mark the words of a chosen result, here or on the page that it leads to. */
   function choose(link) {
-    const found = wordsOf(link);
+    const words = wordsOf(link);
     if (link.pathname === location.pathname) {
-      mark(link.hash, found);
+      mark(link.hash, words);
       // The field keeps the focus otherwise, and with it every key.
       document.activeElement.blur();
-    } else __md_set(MARKS, { ...found, href: link.href }, sessionStorage);
+    } else __md_set(MARKS, { words, href: link.href }, sessionStorage);
   }
 
   /** Mark what was chosen on the page before. */
@@ -74,7 +71,7 @@
     const found = __md_get(MARKS, sessionStorage);
     if (!found) return;
     __md_set(MARKS, null, sessionStorage);
-    if (found.href === location.href) mark(location.hash, found);
+    if (found.href === location.href) mark(location.hash, found.words);
   }
 
   /** A way on where nothing was found; the theme's keys reach what is among its results. */
@@ -104,5 +101,6 @@
   window.addEventListener("hashchange", () => {
     if (location.hash !== marked) CSS.highlights?.delete(MARKS);
   });
-  arrive();
+  // The theme moves tables when it starts, and what moves loses its marks.
+  window.addEventListener("load", arrive);
 })();

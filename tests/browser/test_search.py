@@ -1,0 +1,252 @@
+"""Search finds questions by all that they are called, and leads to them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from . import queries
+from .project import ROOT, Project
+from .reader import Reader, wait_until
+from .server import serving
+from .settings import Setting, among, with_script
+
+TABLE = queries.table()
+EAGER = "questions/tensors/#eager-mode"
+MARKED = """() => {
+  const marks = CSS.highlights.get("hb-found");
+  return marks ? [...marks].map((range) => range.toString()) : [];
+}"""
+ON_PHONE = Setting("path", 390, True)
+ON_DESKTOP = Setting("root", 1440, True)
+
+Found = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def found(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Found]]:
+    """What each query lists, on the site of today and on the one to come."""
+    today = queries.real_project(tmp_path_factory.mktemp("today"))
+    to_come = queries.project_to_come(tmp_path_factory.mktemp("to-come"), TABLE)
+    with ExitStack() as stack:
+        yield {
+            "today": _found(browser, stack, today, TABLE.now),
+            "to come": _found(browser, stack, to_come, TABLE.now | TABLE.later),
+        }
+
+
+def _found(browser: Browser, stack: ExitStack, project: Project, asked: dict[str, str]) -> Found:
+    address = stack.enter_context(serving(project.build()))
+    page = stack.enter_context(browser.new_context()).new_page()
+    page.add_init_script(queries.LISTEN)
+    reader = Reader(address, page)
+    reader.go("questions/tensors/")
+    listed = queries.ask(page, asked)
+    assert reader.unexpected() == []
+    return listed
+
+
+@pytest.mark.parametrize(("query", "id_"), TABLE.now.items())
+@pytest.mark.parametrize("site", ["today", "to come"])
+def test_a_question_is_among_the_first_three(
+    found: dict[str, Found], site: str, query: str, id_: str
+) -> None:
+    assert id_ in found[site][query][:3]
+
+
+@pytest.mark.parametrize(("query", "id_"), TABLE.later.items())
+def test_a_question_to_come_is_among_the_first_three(
+    found: dict[str, Found], query: str, id_: str
+) -> None:
+    assert id_ in found["to come"][query][:3]
+
+
+def test_the_table_keeps_up_with_the_questions() -> None:
+    there = {path.stem for path in (ROOT / "questions").glob("*/*.md")}
+    assert set(TABLE.now.values()) - there == set(), "no question has this id"
+    assert set(TABLE.later.values()) & there == set(), "move its queries from later to now"
+    assert len(TABLE.now) >= 40
+
+
+def field(reader: Reader) -> Locator:
+    """Open the search and give its field."""
+    found = reader.page.get_by_role("textbox", name="Search the questions")
+    if not found.is_visible():
+        reader.page.locator("label.md-header__button[for='__search']").click()
+    return found
+
+
+def search(reader: Reader, words: str) -> None:
+    """Type words into the search."""
+    field(reader).fill("")
+    field(reader).press_sequentially(words)
+    # The theme listens to keys, and Chinese is typed without any here.
+    field(reader).press("End")
+
+
+def results(reader: Reader) -> Locator:
+    """Find the questions that are listed and not folded."""
+    return reader.page.locator(
+        ".md-search-result__item > .md-search-result__link[href*='#'], "
+        ".md-search-result__more[open] .md-search-result__link"
+    )
+
+
+def result(reader: Reader, id_: str) -> Locator:
+    """Find the result that leads to a question."""
+    return reader.page.locator(f".md-search-result__link[href$='#{id_}']")
+
+
+def has_marked(reader: Reader, *words: str) -> None:
+    """Wait until these words are marked, in this order."""
+
+    def complaint() -> str:
+        marked = reader.page.evaluate(MARKED)
+        return "" if marked == list(words) else f"{marked} is marked"
+
+    wait_until(complaint)
+
+
+@with_script
+@pytest.mark.parametrize(
+    "words", ["eager-execution", "eager execution", "formerly eagerexecution", "execution"]
+)
+def test_a_former_id_finds_its_question(reader: Reader, words: str) -> None:
+    reader.go("questions/graphs/")
+    search(reader, words)
+    expect(results(reader).first).to_have_attribute("href", reader.at(EAGER))
+
+
+@with_script
+def test_a_question_stands_once_below_its_category(reader: Reader) -> None:
+    reader.go("")
+    search(reader, "eager mode")
+    expect(result(reader, "eager-mode")).to_have_count(1)
+    item = reader.page.locator(".md-search-result__item", has=result(reader, "eager-mode"))
+    expect(item.locator("h1")).to_have_text("Tensors")
+    expect(item.locator("a").first).to_have_attribute("href", reader.at("questions/tensors/"))
+
+
+@with_script
+def test_the_pages_of_a_category_are_listed_as_one(reader: Reader) -> None:
+    reader.go("")
+    search(reader, "helps")
+    expect(reader.page.get_by_text("Found in one category")).to_be_visible()
+    expect(results(reader)).to_have_count(10)
+    reader.page.get_by_text("35 more in this category").click()
+    expect(results(reader)).to_have_count(45)
+    expect(reader.page.locator(".md-search-result__item")).to_have_count(1)
+
+
+@with_script
+def test_of_several_categories_two_questions_each_are_shown(reader: Reader) -> None:
+    reader.go("")
+    search(reader, "does")
+    expect(reader.page.get_by_text("Found in 2 categories")).to_be_visible()
+    expect(reader.page.get_by_text("43 more in this category")).to_be_visible()
+    expect(results(reader)).to_have_count(3)
+
+
+@with_script
+def test_a_category_that_is_named_comes_after_questions(reader: Reader) -> None:
+    reader.go("")
+    search(reader, "compilers")
+    expect(results(reader)).to_have_count(1)
+    expect(results(reader)).to_have_attribute("href", reader.at("questions/graphs/#compilers"))
+    search(reader, "Training")
+    category = reader.page.locator(".md-search-result__link")
+    expect(category).to_have_count(1)
+    expect(category).to_have_attribute("href", reader.at("questions/training/"))
+
+
+@with_script
+@pytest.mark.parametrize("words", ["形状", "操作数决定"])
+def test_chinese_is_found_by_any_of_its_words(reader: Reader, words: str) -> None:
+    reader.go("")
+    search(reader, words)
+    expect(results(reader)).to_have_count(1)
+    expect(results(reader)).to_have_attribute("href", reader.at("questions/tensors/#broadcasting"))
+
+
+@with_script
+@pytest.mark.parametrize("start", ["questions/graphs/", "questions/tensors/"])
+def test_words_are_marked_at_the_question_alone(reader: Reader, start: str) -> None:
+    reader.go(start)
+    search(reader, "marmalade table operations")
+    result(reader, "eager-mode").click()
+    reader.has_arrived(EAGER)
+    has_marked(reader, "Marmalade", "table", "Operations")
+    reader.page.go_back()
+    reader.is_at(start)
+    has_marked(reader)
+    reader.page.go_forward()
+    reader.has_arrived(EAGER)
+
+
+@with_script
+def test_a_part_of_a_name_is_marked(reader: Reader) -> None:
+    reader.go("questions/tensors/")
+    search(reader, "stencil")
+    result(reader, "compilers").click()
+    reader.has_arrived("questions/graphs/#compilers")
+    has_marked(reader, "Stencil")
+
+
+@among(ON_PHONE)
+@pytest.mark.parametrize("start", ["questions/training/#step-39", "questions/training/#step-03"])
+def test_the_page_stays_where_search_led(reader: Reader, start: str) -> None:
+    reader.go(start)
+    reader.has_arrived(start)
+    search(reader, "Why a jungle")
+    expect(reader.page.locator("body[data-md-scrolllock]")).to_have_count(1)
+    result(reader, "step-36").click()
+    expect(reader.page.locator("body:not([data-md-scrolllock])")).to_have_count(1)
+    reader.has_arrived("questions/training/#step-36")
+
+
+@with_script
+def test_enter_leads_to_the_best_result(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "Why a parrot")
+    expect(results(reader).first).to_contain_text("parrot")
+    field(reader).press("Enter")
+    reader.has_arrived("questions/training/2/#step-42")
+
+
+@among(ON_DESKTOP)
+def test_arrows_lead_from_result_to_result(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "eager mode")
+    expect(result(reader, "eager-mode")).to_be_visible()
+    reader.page.keyboard.press("ArrowDown")
+    reader.page.keyboard.press("ArrowDown")
+    expect(result(reader, "eager-mode")).to_be_focused()
+    reader.page.keyboard.press("Enter")
+    reader.has_arrived(EAGER)
+
+
+@with_script
+def test_where_nothing_is_found_a_link_leads_on(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "zzzz")
+    on = reader.page.get_by_role("link", name="browse all the questions")
+    expect(reader.page.get_by_text("No question found")).to_be_visible()
+    expect(on).to_have_attribute("href", reader.at("browse/"))
+    reader.page.keyboard.press("ArrowDown")
+    expect(on).to_be_focused()
+    search(reader, "eager")
+    expect(result(reader, "eager-mode")).to_be_visible()
+    expect(on).to_have_count(0)
+
+
+@with_script
+def test_only_questions_and_their_categories_are_found(reader: Reader) -> None:
+    reader.go("")
+    index = reader.page.request.get(reader.at("search/search_index.json")).json()
+    pages = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    categories = {f"questions/{id_}/" for id_ in ("graphs", "tensors", "training", "training/2")}
+    assert pages == categories
+    eager = next(e for e in index["docs"] if e["location"] == EAGER)
+    for unwanted in ("Related", "How are shapes aligned", "References", "Added", "basic", "Answer"):
+        assert unwanted not in eager["text"]
