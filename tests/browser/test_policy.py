@@ -88,6 +88,10 @@ def test_reading(reader: Reader) -> None:
     answer = reader.answer("eager-mode")
     answer.locator("label", has_text="PyTorch").click()
     expect(answer.get_by_text("Of the second tab.")).to_be_visible()
+    # Which waits until the theme has stored the choice.
+    reader.page.wait_for_load_state("networkidle")
+    reader.answer("broadcasting").locator("summary").click()
+    expect(reader.answer("broadcasting").get_by_text("Also second.")).to_be_visible()
     answer.locator("summary").click()
     expect(answer.locator(".hb-short")).to_be_hidden()
     expect(reader.page.locator(f"a[href^='{REPOSITORY}/edit/']").first).to_be_attached()
