@@ -15,7 +15,15 @@ from click.testing import CliRunner, Result
 from handbook.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-GENERATED = ("questions", "q", "tracks", "data", ".generated")
+GENERATED = (
+    "questions",
+    "q",
+    "tracks",
+    "data",
+    "browse.md",
+    "misconceptions.md",
+    ".generated",
+)
 # A session's own addresses must not leak into what the tests compare.
 _ADDRESSES = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
 

@@ -3,13 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from handbook.model import Handbook
-from handbook.render import categories, moved, overview, permalinks, tracks
+from handbook.render import (
+    browse,
+    categories,
+    misconceptions,
+    moved,
+    overview,
+    permalinks,
+    tracks,
+)
 from handbook.render.view import View
 from handbook.settings import Settings
 from handbook.shipped import Package
 
 # A module for each kind of page, each with a function `files`.
-_PARTS = (categories, permalinks, tracks, moved, overview)
+_PARTS = (categories, browse, misconceptions, permalinks, tracks, moved, overview)
 
 
 def render(

@@ -5,8 +5,6 @@ from handbook.model import Mention
 from handbook.render.permalinks import retired
 from handbook.render.view import Files, View
 
-_SCRIPT = "assets/javascripts/moved.js"
-
 
 def files(view: View) -> Files:
     """Give what is left at the addresses of pages that are elsewhere now, or nowhere."""
@@ -26,6 +24,4 @@ def _moved(view: View, folder: str, former: tuple[Mention, ...], title: str, tar
     for mention in former:
         file = f"{folder}/{mention.id}/index.html"
         href = view.at.href(file, target)
-        yield view.page(
-            "moved.html", file, title=title, target=href, canonical=target, script=_SCRIPT
-        )
+        yield view.page("moved.html", file, title=title, target=href, canonical=target)

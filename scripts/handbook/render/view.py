@@ -14,6 +14,7 @@ from handbook.model import Handbook, Question
 from handbook.settings import Settings
 from handbook.shipped import Package
 
+SCRIPT = "assets/javascripts/moved.js"
 STYLE = "assets/stylesheets/permalink.css"
 PICTURE = "assets/images/card.png"
 ICON = "assets/images/mark.svg"
@@ -37,7 +38,7 @@ class View:
         self.at = Addresses(handbook, settings)
         self.templates = _environment()
         self.templates.globals.update(
-            settings=settings, at=self.at, picture=PICTURE, icon=ICON, style=STYLE
+            settings=settings, at=self.at, picture=PICTURE, icon=ICON, script=SCRIPT, style=STYLE
         )
 
     @cached_property
