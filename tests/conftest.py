@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATED = (
     *("questions", "q", "tracks", "data", ".generated"),
     *("feed.xml", "llms.txt", "licenses.md"),
+    *("browse.md", "misconceptions.md"),
 )
 # A session's own addresses must not leak into what the tests compare.
 _ADDRESSES = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")

@@ -28,7 +28,15 @@ from handbook.settings import Settings
 from handbook.write import remove_generated, write
 
 ROOT = Path(__file__).resolve().parent.parent
-GENERATED = ("questions", "q", "tracks", "data", ".generated")
+GENERATED = (
+    "questions",
+    "q",
+    "tracks",
+    "data",
+    "browse.md",
+    "misconceptions.md",
+    ".generated",
+)
 Times = dict[str, float]
 
 

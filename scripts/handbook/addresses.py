@@ -10,7 +10,9 @@ from handbook.model import Category, Handbook, Level, Question
 from handbook.settings import Settings
 
 QUESTIONS_A_PAGE = 40
+BROWSE_PAGE = "browse.md"
 CATEGORIES_PAGE = "questions/index.md"
+MISCONCEPTIONS_PAGE = "misconceptions.md"
 PERMALINKS_PAGE = "q/index.md"
 TRACKS_PAGE = "tracks/index.md"
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from handbook.model import Handbook
 from handbook.render import (
+    browse,
     categories,
     data,
     feed,
     licenses,
     llms,
+    misconceptions,
     moved,
     overview,
     permalinks,
@@ -19,7 +21,10 @@ from handbook.settings import Settings
 from handbook.shipped import NOTHING, Shipped
 
 # A module for each kind of page, each with a function `files`.
-_PARTS = (categories, permalinks, tracks, moved, overview, data, feed, llms, licenses)
+_PARTS = (
+    *(categories, browse, misconceptions, permalinks, tracks, moved),
+    *(overview, data, feed, llms, licenses),
+)
 
 
 def render(handbook: Handbook, settings: Settings, shipped: Shipped = NOTHING) -> Mapping[str, str]:

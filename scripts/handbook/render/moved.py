@@ -6,8 +6,6 @@ from handbook.model import Mention
 from handbook.render.permalinks import retired
 from handbook.render.view import Files, View
 
-_SCRIPT = "assets/javascripts/moved.js"
-
 
 def files(view: View) -> Files:
     """Give what is left at the addresses of pages that are elsewhere now, or nowhere."""
@@ -35,5 +33,4 @@ def _moved(view: View, folder: str, former: tuple[Mention, ...], title: str, tar
             summary=f"{plain} is at another address now.",
             target=view.at.href(file, target),
             canonical=target,
-            script=_SCRIPT,
         )

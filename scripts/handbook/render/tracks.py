@@ -1,18 +1,25 @@
-"""The list of tracks and a page for each."""
+"""The list of tracks, a page for each, and what a question's page shows of a track."""
+
+from typing import Any
 
 from handbook.addresses import TRACKS_PAGE, track_page
 from handbook.model import Track
-from handbook.render.view import NAVIGATION, File, Files, View, navigation
+from handbook.prose import without_code_marks
+from handbook.render.view import NAVIGATION, File, Files, View, as_json, navigation
+
+TRACKS_DATA = "data/tracks.json"
+_HOME = "index.md"  # the addresses in the data are relative to it
 
 
 def files(view: View) -> Files:
-    """Give the pages and their order in the navigation."""
+    """Give the pages, their order in the navigation, and the data for the script track.js."""
     tracks = view.handbook.tracks
     yield view.page("tracks.md", TRACKS_PAGE, tracks=tracks)
     for track in tracks:
         yield _track(view, track)
     pages = [f"{track.id}.md" for track in tracks]
     yield f"tracks/{NAVIGATION}", navigation(["index.md", *pages])
+    yield TRACKS_DATA, as_json([_data(view, track) for track in tracks])
 
 
 def _track(view: View, track: Track) -> File:
@@ -20,3 +27,16 @@ def _track(view: View, track: Track) -> File:
     questions = view.on_site
     page = track_page(track.id)
     return view.page("track.md", page, track=track, numbers=numbers, questions=questions)
+
+
+def _data(view: View, track: Track) -> dict[str, Any]:
+    return {
+        "id": track.id,
+        "former_ids": [mention.id for mention in track.former_ids],
+        "title": without_code_marks(track.title),
+        "address": view.at.href(_HOME, track_page(track.id)),
+        "questions": [
+            {"id": mention.id, "wording": without_code_marks(view.on_site[mention.id].wording)}
+            for mention in track.mentions()
+        ],
+    }

@@ -14,6 +14,7 @@ from handbook.model import Category, Handbook, Question
 from handbook.settings import Settings
 from handbook.shipped import NOTHING, Shipped
 
+SCRIPT = "assets/javascripts/moved.js"
 STYLE = "assets/stylesheets/permalink.css"
 PICTURE = "assets/images/card.png"
 ICON = "assets/images/mark.svg"
@@ -35,7 +36,7 @@ class View:
         self.at = Addresses(handbook, settings)
         self.templates = _environment()
         self.templates.globals.update(
-            settings=settings, at=self.at, picture=PICTURE, icon=ICON, style=STYLE
+            settings=settings, at=self.at, picture=PICTURE, icon=ICON, script=SCRIPT, style=STYLE
         )
 
     @cached_property

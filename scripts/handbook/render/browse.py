@@ -1,0 +1,79 @@
+"""The list of all questions, with what its filters need."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from handbook.addresses import BROWSE_PAGE, permalink_file
+from handbook.model import Category, Framework, Kind, Level, Question, Status
+from handbook.render.view import Files, View
+from handbook.samples import evidence
+
+_RAN, _NOT_RUN, _NO_CODE, _NOT_REVIEWED = "ran", "not-run", "no-code", "not-reviewed"
+_VERIFICATION = (_RAN, _NOT_RUN, _NO_CODE, _NOT_REVIEWED)
+_FRAMEWORKS = tuple(map(str, Framework))
+
+
+def files(view: View) -> Files:
+    """Give the page."""
+    items = list(_items(view))
+    titles = {category.id: category.title for category in view.handbook.categories}
+    filters = _filters(view, items)
+    yield view.page("browse.md", BROWSE_PAGE, items=items, filters=filters, titles=titles)
+
+
+def _items(view: View) -> Iterator[dict[str, Any]]:
+    for category in view.handbook.categories:
+        for question in view.at.by_category.get(category.id, ()):
+            yield _item(view, question, category)
+
+
+def _item(view: View, question: Question, category: Category) -> dict[str, Any]:
+    ran = evidence.ran(question, view.handbook)
+    former = (mention.id for mention in question.former_ids)
+    return {
+        "is": question,
+        "address": view.at.href(BROWSE_PAGE, permalink_file(question.id)),
+        "category": category.title,
+        "ran": ran,
+        "text": " ".join((*question.also_asked, question.id, *former)),
+        "values": {
+            "category": [category.id],
+            "level": [question.level],
+            "kind": [question.kind],
+            "framework": _frameworks(question),
+            "verification": _verification(question, ran),
+        },
+    }
+
+
+def _frameworks(question: Question) -> list[str]:
+    """Give the choices that find a question: one about both is about each of them."""
+    each = [Framework.TENSORFLOW, Framework.PYTORCH]
+    return [question.framework, *(each if question.framework is Framework.BOTH else ())]
+
+
+def _verification(question: Question, ran: str) -> list[str]:
+    known = _NOT_RUN if ran == evidence.NOT_RUN else _RAN if ran else _NO_CODE
+    return [known, *([_NOT_REVIEWED] if question.status is Status.IMPORTED else ())]
+
+
+def _filters(view: View, items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give the filters in their order, each with the choices that any question has."""
+    choices: dict[str, Sequence[str]] = {
+        "level": tuple(Level),
+        "framework": _FRAMEWORKS,
+        "kind": tuple(Kind),
+        "verification": _VERIFICATION,
+        "category": [category.id for category in view.handbook.categories],
+    }
+    return [
+        {"name": name, "choices": _counted(name, values, items)} for name, values in choices.items()
+    ]
+
+
+def _counted(
+    name: str, values: Sequence[str], items: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, int]]:
+    counts = Counter(value for item in items for value in item["values"][name])
+    return [(value, counts[value]) for value in values if counts[value]]
