@@ -8,6 +8,7 @@ from handbook.render import (
     categories,
     data,
     feed,
+    ids,
     licenses,
     llms,
     misconceptions,
@@ -23,7 +24,7 @@ from handbook.shipped import NOTHING, Shipped
 # A module for each kind of page, each with a function `files`.
 _PARTS = (
     *(categories, browse, misconceptions, permalinks, tracks, moved),
-    *(overview, data, feed, llms, licenses),
+    *(ids, overview, data, feed, llms, licenses),
 )
 
 

@@ -1,0 +1,26 @@
+// What the theme's scripts make of an answer lacks something for readers with a keyboard or a
+// screen reader: what scrolls cannot be scrolled by keys in every browser, wide tables never and
+// code not before it was in view; and each code block is a landmark of the page.
+"use strict";
+
+(() => {
+  const article = document.querySelector("article");
+
+  /** Let code, and the box around a table, take the focus while there is something to scroll. */
+  function follow({ target }) {
+    const box = target.closest("pre > code, .md-typeset__scrollwrap");
+    if (!box) return;
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+
+  /** Take the buttons of code blocks out of the landmarks. */
+  function quiet() {
+    for (const nav of article.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
+  }
+
+  const sizes = new ResizeObserver((changes) => changes.forEach(follow));
+  // The theme puts tables into their boxes later, which changes their sizes.
+  for (const wide of article.querySelectorAll("table, pre > code")) sizes.observe(wide);
+  new MutationObserver(quiet).observe(article, { childList: true, subtree: true });
+})();

@@ -1,0 +1,42 @@
+// An interviewer does not ask in the order of the site: a button, and a key, lead to any question.
+// None comes twice until all have come, in each tab of the browser.
+"use strict";
+
+(() => {
+  const KEY = "hb-seen";
+  // A site that is read from a folder cannot load its list of questions.
+  if (location.protocol === "file:") return;
+
+  /** The address that the site begins at. */
+  function root() {
+    const { base } = JSON.parse(document.getElementById("__config").textContent);
+    return new URL(base.replace(/\/?$/, "/"), location.href);
+  }
+
+  /** One of the ids that is neither here nor was chosen before; none where this is the only one. */
+  function choose(ids) {
+    const others = ids.filter((id) => id !== location.hash.slice(1));
+    const seen = new Set(__md_get(KEY, sessionStorage));
+    const unseen = others.filter((id) => !seen.has(id));
+    if (!unseen.length) seen.clear();
+    const left = unseen.length ? unseen : others;
+    const id = left[Math.floor(Math.random() * left.length)];
+    __md_set(KEY, [...seen, id], sessionStorage);
+    return id;
+  }
+
+  /** Go to a question. */
+  async function go() {
+    const response = await fetch(new URL("data/ids.json", root()));
+    if (!response.ok) return;
+    const { questions } = await response.json();
+    const id = choose(Object.keys(questions));
+    if (id) location.assign(new URL(questions[id], root()));
+  }
+
+  for (const button of document.querySelectorAll("[data-hb-random]")) {
+    button.addEventListener("click", go);
+  }
+  // What keys.js sends for its key.
+  document.addEventListener("hb-random", go);
+})();

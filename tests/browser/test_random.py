@@ -1,0 +1,57 @@
+"""A random question: never the one that is there, and each once before any comes again."""
+
+import json
+
+from playwright.sync_api import Route, expect
+
+from .reader import Reader
+from .settings import Setting, with_script
+
+ADDRESSES = {
+    "broadcasting": "questions/tensors/#broadcasting",
+    "compilers": "questions/graphs/#compilers",
+    "eager-mode": "questions/tensors/#eager-mode",
+    "step-01": "questions/training/#step-01",
+    "step-40": "questions/training/#step-40",
+    "step-43": "questions/training/2/#step-43",
+}
+
+
+def test_the_button_is_there_where_it_works(reader: Reader, setting: Setting) -> None:
+    reader.go("questions/")
+    expect(reader.page.get_by_role("heading", name="Questions", exact=True)).to_be_visible()
+    button = reader.page.get_by_role("button", name="Random question")
+    expect(button).to_have_count(1 if setting.script else 0)
+
+
+@with_script
+def test_the_button_leads_to_a_question(reader: Reader) -> None:
+    reader.go("questions/")
+    reader.page.get_by_role("button", name="Random question").click()
+    reader.page.wait_for_url("**/questions/*/**#*")
+    reader.has_arrived(reader.page.url.removeprefix(reader.site))
+
+
+@with_script
+def test_each_question_comes_once_before_any_comes_again(reader: Reader) -> None:
+    listed = json.dumps({"schema": 1, "questions": ADDRESSES, "former": {}, "retired": {}})
+
+    def few(route: Route) -> None:
+        route.fulfill(body=listed, content_type="application/json")
+
+    reader.page.route("**/data/ids.json", few)
+    reader.go(ADDRESSES["eager-mode"])
+    came = [next_id(reader) for _ in range(2 * len(ADDRESSES))]
+    assert sorted(came[: len(ADDRESSES)]) == sorted(ADDRESSES)
+    assert sorted(came[len(ADDRESSES) :]) == sorted(ADDRESSES)
+    both = zip(["eager-mode", *came], came, strict=False)
+    assert [pair for pair in both if pair[0] == pair[1]] == []
+
+
+def next_id(reader: Reader) -> str:
+    """Press the key and give the id of the question that comes."""
+    before = reader.page.url
+    reader.page.keyboard.press("r")
+    reader.page.wait_for_url(lambda url: url != before)
+    reader.has_arrived(reader.page.url.removeprefix(reader.site))
+    return reader.page.url.partition("#")[2]
