@@ -70,8 +70,8 @@ retired:
 HEAD = """\
 ---
 question: {wording}
-kind: concept
-level: basic
+kind: {kind}
+level: {level}
 framework: {framework}
 added: 2026-01-02
 {more}---
@@ -190,9 +190,15 @@ def _questions() -> dict[str, str]:
     steps = enumerate(NOUNS.split(), 1)
     return {
         "tensors/eager-mode.md": question(
-            "What does eager mode do?", EAGER_SHORT, EAGER_LONG, more=EAGER
+            "What does eager mode do?",
+            EAGER_SHORT,
+            EAGER_LONG,
+            more=EAGER,
+            framework="tensorflow",
         ),
-        "tensors/broadcasting.md": question("How are shapes aligned?", "From the right.", TABS),
+        "tensors/broadcasting.md": question(
+            "How are shapes aligned?", "From the right.", TABS, kind="coding", framework="both"
+        ),
         "tensors/broadcasting.zh-Hans.md": _translation(
             "How are shapes aligned?", "From the right.", TABS
         ),
@@ -200,6 +206,8 @@ def _questions() -> dict[str, str]:
             "Which compilers are there?",
             "Several.",
             "XLA and TorchInductor. One of them has a `ConcreteStencil`.",
+            level="advanced",
+            framework="pytorch",
         ),
     } | {
         f"training/step-{n:02}.md": question(
@@ -209,9 +217,10 @@ def _questions() -> dict[str, str]:
     }
 
 
-def question(wording: str, short: str, long: str, more: str = "") -> str:
-    """Give the text of a source file."""
-    head = HEAD.format(wording=wording, framework="general", more=more)
+def question(wording: str, short: str, long: str, more: str = "", **values: str) -> str:
+    """Give the text of a source file; `values` are those of kind, level, and framework."""
+    usual = {"kind": "concept", "level": "basic", "framework": "general"}
+    head = HEAD.format(wording=wording, more=more, **usual | values)
     return f"{head}{short}{MORE}{long.strip()}\n"
 
 

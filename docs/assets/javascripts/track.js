@@ -74,12 +74,22 @@
     if (target) window.scrollBy({ top: target.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
+  /** Let links within this page stay in the track: they name the page, and so forget it. */
+  function keep() {
+    for (const link of document.querySelectorAll("article a[href*='#']")) {
+      const here = link.origin === location.origin && link.pathname === location.pathname;
+      if (here && !link.search) link.search = location.search;
+    }
+  }
+
   /** Find the track by its name, or by one that it had before. */
   async function follow() {
     const response = await fetch(new URL("data/tracks.json", site));
     const tracks = response.ok ? await response.json() : [];
     const track = tracks.find(({ id, former_ids }) => [id, ...former_ids].includes(asked));
-    if (track) showAll(track);
+    if (!track) return;
+    showAll(track);
+    keep();
   }
 
   follow();
