@@ -1,6 +1,6 @@
 // What the theme's scripts make of an answer lacks something for readers with a keyboard or a
-// screen reader: what scrolls cannot be scrolled by keys in every browser, wide tables never and
-// code not before it was in view; and each code block is a landmark of the page.
+// screen reader: what scrolls cannot be scrolled by keys in every browser, tables never and code
+// not before it was in view; and each code block is a landmark of the page.
 "use strict";
 
 (() => {
@@ -10,8 +10,9 @@
   function follow({ target }) {
     const box = target.closest("pre > code, .md-typeset__scrollwrap");
     if (!box) return;
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+    const scrolls = box.scrollWidth > box.clientWidth;
+    if (scrolls && !box.hasAttribute("tabindex")) box.tabIndex = 0;
+    if (!scrolls) box.removeAttribute("tabindex");
   }
 
   /** Take the buttons of code blocks out of the landmarks. */
@@ -22,5 +23,9 @@
   const sizes = new ResizeObserver((changes) => changes.forEach(follow));
   // The theme puts tables into their boxes later, which changes their sizes.
   for (const wide of article.querySelectorAll("table, pre > code")) sizes.observe(wide);
-  new MutationObserver(quiet).observe(article, { childList: true, subtree: true });
+  // It also adds the buttons later, and takes the focus from code where there is no mouse.
+  new MutationObserver((changes) => {
+    changes.filter(({ type }) => type === "attributes").forEach(follow);
+    quiet();
+  }).observe(article, { childList: true, subtree: true, attributeFilter: ["tabindex"] });
 })();
