@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handbook import edit, site
+from handbook import edit, preview, site
 from handbook.build import build, load
 from handbook.checks import RULES
 from handbook.parse import Parsed
@@ -197,7 +197,7 @@ def site_command(config: Path) -> None:
 @config_option
 def serve_command(port: int, config: Path) -> None:
     """Serve the site on this machine, and build it again at every change."""
-    sys.exit(site.serve(config, port))
+    sys.exit(preview.serve(config, port))
 
 
 @main.command("clean")
