@@ -51,7 +51,7 @@ def serve(request: pytest.FixtureRequest) -> Callable[[], list[str]]:
 
 
 def break_source(project: Project) -> None:
-    project.replace(COMPILERS, "level: basic", "level: expert")
+    project.replace(COMPILERS, "level: advanced", "level: expert")
 
 
 def break_link(project: Project) -> None:
