@@ -11,7 +11,7 @@ from .reader import Reader
 from .server import serving
 from .settings import PAIRS, Setting
 
-TIMEOUT = 3_000  # milliseconds, on a busy machine
+TIMEOUT = 20_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="session")
