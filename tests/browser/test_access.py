@@ -52,6 +52,8 @@ def go(reader: Reader, path: str) -> None:
 
 def violations(page: Page, place: str = "html") -> list[list[str]]:
     """Give what axe finds in a place of the page: rule, selector, and the element."""
+    # What is scrolled half below the header is not too small to press.
+    page.add_style_tag(content=".md-header { position: static !important }")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[list[str]] = page.evaluate(RUN, place)
     return found
@@ -83,7 +85,8 @@ def test_axe_finds_nothing_in_what_opens(reader: Reader, scheme: Literal["light"
     assert violations(reader.page) == []
     reader.page.get_by_role("button", name="Keyboard shortcuts").click()
     expect(reader.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
-    assert violations(reader.page) == []
+    # What it covers cannot be reached meanwhile, though axe takes it for buttons too small to press.
+    assert violations(reader.page, "dialog") == []
 
 
 @SETTINGS
