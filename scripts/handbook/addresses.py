@@ -17,6 +17,7 @@ PERMALINKS_PAGE = "q/index.md"
 TRACKS_PAGE = "tracks/index.md"
 
 _LEVELS = list(Level)
+_PRINTED = "print.md"
 
 
 def category_page(category: str, number: int = 1) -> str:
@@ -27,6 +28,16 @@ def category_page(category: str, number: int = 1) -> str:
 def track_page(track: str) -> str:
     """Give the file of a track's page."""
     return f"tracks/{track}.md"
+
+
+def printed_page(track: str) -> str:
+    """Give the file of the page that holds all answers of a track, for printing."""
+    return f"tracks/{track}/{_PRINTED}"
+
+
+def is_printed(page: str) -> bool:
+    """Tell whether a file is such a page."""
+    return posixpath.basename(page) == _PRINTED
 
 
 def permalink_file(id_: str) -> str:

@@ -107,6 +107,27 @@ Of the first tab.
 /// tab | PyTorch
 Of the second tab.
 ///"""
+# Longer than a sheet of paper, and wider.
+ROWS = 60
+COMPILERS = """\
+XLA and TorchInductor. One of them has a `ConcreteStencil`.
+
+| Compiler | Takes |
+|---|---|
+{rows}
+
+```python not-run="it only has to be wide"
+one_word = "{word}"
+```
+
+```python not-run="it only has to be long"
+{lines}
+```
+""".format(
+    rows="\n".join(f"| Number {n} | graphs |" for n in range(1, ROWS + 1)),
+    word="word" * 60,
+    lines="\n".join(f"line_{n} = {n}" for n in range(1, 13)),
+)
 TABS = "/// tab | TensorFlow\nAlso first.\n///\n/// tab | PyTorch\nAlso second.\n///"
 CHINESE = "结果的形状由两个操作数决定。"
 
@@ -205,7 +226,7 @@ def _questions() -> dict[str, str]:
         "graphs/compilers.md": question(
             "Which compilers are there?",
             "Several.",
-            "XLA and TorchInductor. One of them has a `ConcreteStencil`.",
+            COMPILERS,
             level="advanced",
             framework="pytorch",
         ),
@@ -226,6 +247,5 @@ def question(wording: str, short: str, long: str, more: str = "", **values: str)
 
 def _translation(wording: str, short: str, long: str) -> str:
     quoted = hashlib.sha256("\0".join([wording, short, long]).encode()).hexdigest()[:12]
-    return (
-        f"---\nquestion: 形状如何对齐？\ntranslates: {quoted}\n---\n{CHINESE}{MORE}从右边开始。\n"
-    )
+    head = f"---\nquestion: 形状如何对齐？\ntranslates: {quoted}\n---\n"
+    return f"{head}{CHINESE}{MORE}从右边开始。\n\nNumPy.\n"

@@ -17,6 +17,7 @@ PAGES = [
     "misconceptions/",
     "tracks/",
     "tracks/first-steps/",
+    "tracks/first-steps/print/",
     "q/",
     "q/lost-question/",
     "licenses/",

@@ -41,11 +41,11 @@ def _category(view: View, category: Category) -> Files:
             levels=Counter(question.level for question in questions),
             count=len(questions),
             updated=max(map(changed, shown), default=None),
-            questions=[_question(view, question, page) for question in shown],
+            questions=[shown_question(view, question, page) for question in shown],
         )
 
 
-def _question(view: View, question: Question, page: str) -> dict[str, Any]:
+def shown_question(view: View, question: Question, page: str) -> dict[str, Any]:
     """Give what the template of a question shows."""
     return {
         "is": question,
@@ -53,8 +53,13 @@ def _question(view: View, question: Question, page: str) -> dict[str, Any]:
         "short": view.markdown(question.answer.short, page),
         "long": view.markdown(question.answer.long, page),
         "permalink": view.at.href(page, permalink_file(question.id)),
+        "address": view.at.absolute(permalink_file(question.id)),
         "related": [
-            (view.on_site[mention.id].wording, view.to_question(page, mention.id))
+            (
+                view.on_site[mention.id].wording,
+                view.to_question(page, mention.id),
+                view.at.absolute(permalink_file(mention.id)),
+            )
             for mention in question.related
         ],
         "translations": [

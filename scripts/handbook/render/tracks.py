@@ -1,10 +1,11 @@
-"""The list of tracks, a page for each, and what a question's page shows of a track."""
+"""The list of tracks, a page for each, one with all its answers, and the tracks as data."""
 
 from typing import Any
 
-from handbook.addresses import TRACKS_PAGE, track_page
+from handbook.addresses import TRACKS_PAGE, printed_page, track_page
 from handbook.model import Track
 from handbook.prose import without_code_marks
+from handbook.render.categories import shown_question
 from handbook.render.view import NAVIGATION, File, Files, View, as_json, navigation
 
 TRACKS_DATA = "data/tracks.json"
@@ -17,6 +18,7 @@ def files(view: View) -> Files:
     yield view.page("tracks.md", TRACKS_PAGE, tracks=tracks)
     for track in tracks:
         yield _track(view, track)
+        yield _printed(view, track)
     pages = [f"{track.id}.md" for track in tracks]
     yield f"tracks/{NAVIGATION}", navigation(["index.md", *pages])
     yield TRACKS_DATA, as_json([_data(view, track) for track in tracks])
@@ -40,3 +42,9 @@ def _data(view: View, track: Track) -> dict[str, Any]:
             for mention in track.mentions()
         ],
     }
+
+
+def _printed(view: View, track: Track) -> File:
+    page = printed_page(track.id)
+    shown = {m.id: shown_question(view, view.on_site[m.id], page) for m in track.mentions()}
+    return view.page("printed.md", page, track=track, shown=shown)

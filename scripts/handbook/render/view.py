@@ -9,7 +9,15 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from handbook import prose
-from handbook.addresses import Addresses, category_page, permalink_file, track_page, twin_file
+from handbook.addresses import (
+    Addresses,
+    category_page,
+    is_printed,
+    permalink_file,
+    printed_page,
+    track_page,
+    twin_file,
+)
 from handbook.model import Category, Handbook, Question
 from handbook.settings import Settings
 from handbook.shipped import NOTHING, Shipped
@@ -54,7 +62,9 @@ class View:
         return file, self.templates.get_template(template).render(page=file, **values)
 
     def to_question(self, page: str, id_: str) -> str:
-        """Give the link from a page of Markdown to a question."""
+        """Give the link from a page of Markdown to a question, from a printed one for ever."""
+        if is_printed(page):
+            return self.at.markdown_link(page, permalink_file(id_))
         return self.at.markdown_link(page, self.at.page_of[id_], id_)
 
     def markdown(self, text: str, page: str) -> str:
@@ -98,5 +108,6 @@ def _environment() -> Environment:
         category_page=category_page,
         track_page=track_page,
         twin_file=twin_file,
+        printed_page=printed_page,
     )
     return templates
