@@ -85,7 +85,7 @@ def test_axe_finds_nothing_in_what_opens(reader: Reader, scheme: Literal["light"
     assert violations(reader.page) == []
     reader.page.get_by_role("button", name="Keyboard shortcuts").click()
     expect(reader.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
-    # What it covers cannot be reached meanwhile, though axe takes it for buttons too small to press.
+    # What it covers cannot be reached meanwhile, though axe takes it for too small to press.
     assert violations(reader.page, "dialog") == []
 
 
