@@ -34,18 +34,43 @@ def test_the_button_leads_to_a_question(reader: Reader) -> None:
 
 @with_script
 def test_each_question_comes_once_before_any_comes_again(reader: Reader) -> None:
-    listed = json.dumps({"schema": 1, "questions": ADDRESSES, "former": {}, "retired": {}})
-
-    def few(route: Route) -> None:
-        route.fulfill(body=listed, content_type="application/json")
-
-    reader.page.route("**/data/ids.json", few)
+    offer(reader, *ADDRESSES)
     reader.go(ADDRESSES["eager-mode"])
     came = [next_id(reader) for _ in range(2 * len(ADDRESSES))]
     assert sorted(came[: len(ADDRESSES)]) == sorted(ADDRESSES)
     assert sorted(came[len(ADDRESSES) :]) == sorted(ADDRESSES)
-    both = zip(["eager-mode", *came], came, strict=False)
-    assert [pair for pair in both if pair[0] == pair[1]] == []
+
+
+@with_script
+def test_the_question_that_is_there_does_not_come(reader: Reader) -> None:
+    # The first of those that may come does come.
+    reader.page.add_init_script("Math.random = () => 0")
+    offer(reader, "broadcasting", "compilers")
+    reader.go(ADDRESSES["broadcasting"])
+    came = [next_id(reader) for _ in range(4)]
+    assert came == ["compilers", "broadcasting"] * 2
+
+
+@with_script
+def test_the_only_question_stays(reader: Reader) -> None:
+    offer(reader, "compilers")
+    reader.go(ADDRESSES["compilers"])
+    for _ in range(2):
+        with reader.page.expect_response("**/data/ids.json") as response:
+            reader.page.keyboard.press("r")
+        response.value.finished()
+    reader.has_arrived(ADDRESSES["compilers"])
+
+
+def offer(reader: Reader, *ids: str) -> None:
+    """Let the site list a few of its questions only."""
+    addresses = {id_: ADDRESSES[id_] for id_ in ids}
+    listed = json.dumps({"schema": 1, "questions": addresses, "former": {}, "retired": {}})
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=listed, content_type="application/json")
+
+    reader.page.route("**/data/ids.json", answer)
 
 
 def next_id(reader: Reader) -> str:

@@ -1,6 +1,6 @@
 // Who reads a whole category wants all its answers open, on each of its pages and the next time
-// too; who practices wants them closed again. Stands before arrive.js, which scrolls to what it
-// opens: what this script opens above it has to be open by then.
+// too; who practices wants them closed again. Comes before arrive.js: when that scrolls to
+// a question, all that stands above it is open.
 "use strict";
 
 (() => {
@@ -27,16 +27,9 @@
     return made;
   }
 
-  /** Open everything as it was left, and still show the question that the address asks for. */
-  function restore() {
-    if (__md_get(KEY) !== true) return;
-    setAll(true);
-    document.querySelector(":target")?.scrollIntoView();
-  }
-
   const item = document.createElement("li");
   item.className = "hb-expand";
   item.append(button("Expand all", true), button("Collapse all", false));
   counts.append(item);
-  restore();
+  if (__md_get(KEY) === true) setAll(true);
 })();

@@ -21,7 +21,7 @@
     if (!unseen.length) seen.clear();
     const left = unseen.length ? unseen : others;
     const id = left[Math.floor(Math.random() * left.length)];
-    __md_set(KEY, [...seen, id], sessionStorage);
+    if (id) __md_set(KEY, [...seen, id], sessionStorage);
     return id;
   }
 
