@@ -86,6 +86,20 @@ def test_paths(address: str, pattern: str) -> None:
     assert ("# It belongs into the top folder" in "\n".join(told)) == (pattern != "/*")
 
 
+def test_every_different_script_is_allowed() -> None:
+    pages = [
+        "<p>Text.</p>",
+        "<script>'</p>' + 1</script>",
+        "<script>'</p>' + 2</script>",
+        "<SCRIPT>3</SCRIPT>",
+        "<script>'</p>' + 1</script><script>4</script>",
+        "<script type=module>5</script>",
+        '<script type="application/json">5</script>',
+    ]
+    assert len(scripts(*pages)) == 1 + 5
+    assert len(scripts(*reversed(pages))) == 1 + 5
+
+
 def test_files_are_told_in_order() -> None:
     names = [CONTENT.replace("main", name) for name in ("b", "c", "a")]
     assert files([], names, "") == files([], sorted(names), "")

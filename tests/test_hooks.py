@@ -35,7 +35,7 @@ def test_mkdocs_build_generates_the_pages(project: Project) -> None:
 
 
 def test_mkdocs_build_tells_problems_and_stops(project: Project) -> None:
-    project.replace("questions/graphs/compilers.md", "level: advanced", "level: expert")
+    project.replace("questions/graphs/compilers.md", "level: basic", "level: expert")
     done = mkdocs(project)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [

@@ -51,7 +51,7 @@ def serve(request: pytest.FixtureRequest) -> Callable[[], list[str]]:
 
 
 def break_source(project: Project) -> None:
-    project.replace(COMPILERS, "level: advanced", "level: expert")
+    project.replace(COMPILERS, "level: basic", "level: expert")
 
 
 def break_link(project: Project) -> None:
@@ -192,7 +192,7 @@ def test_serving_goes_on_whatever_breaks(project: Project, serve: Callable[[], l
     with running(project, *serve()) as server:
         server.shows(GRAPHS, "XLA and TorchInductor.")
         breaks(server, project, break_source, WRONG_LEVEL)
-        project.replace(COMPILERS, "level: expert", "level: advanced")
+        project.replace(COMPILERS, "level: expert", "level: basic")
         server.shows(GRAPHS, "<li>advanced</li>")
         breaks(server, project, break_link, re.escape(NO_TARGET))
         project.replace("docs/index.md", "[broken](nowhere.md)", "Mended link.")
@@ -224,7 +224,7 @@ def test_a_source_broken_before_the_start(project: Project, serve: Callable[[], 
     with running(project, *serve()) as server:
         assert "XLA and TorchInductor." in server.fetch(GRAPHS)[1]
         assert WRONG_LEVEL in server.output
-        project.replace(COMPILERS, "level: expert", "level: advanced")
+        project.replace(COMPILERS, "level: expert", "level: basic")
         server.shows(GRAPHS, "<li>advanced</li>")
 
 
@@ -242,7 +242,7 @@ def test_a_source_broken_before_the_first_build(project: Project) -> None:
         assert status == 404
         assert "No build has worked yet; the terminal says why." in text
         assert WRONG_LEVEL in server.output
-        project.replace(COMPILERS, "level: expert", "level: advanced")
+        project.replace(COMPILERS, "level: expert", "level: basic")
         server.shows(GRAPHS, "<li>advanced</li>")
 
 

@@ -227,7 +227,7 @@ def _questions() -> dict[str, str]:
             "Which compilers are there?",
             "Several.",
             COMPILERS,
-            level="advanced",
+            kind="scenario",
             framework="pytorch",
         ),
     } | {

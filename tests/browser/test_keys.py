@@ -1,4 +1,4 @@
-"""Single keys: what each does, when none does anything, and the help that switches them off."""
+"""Single keys: what each does, and when none does anything."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from .reader import Reader, wait_until
-from .settings import Setting, with_script
+from .settings import with_script
 
 TRAINING = "questions/training/"
 LAST = "questions/training/2/"
@@ -22,14 +22,6 @@ IN_VIEW = """(id) => {
 
 def help_(reader: Reader) -> Locator:
     return reader.page.get_by_role("dialog", name="Keyboard shortcuts")
-
-
-def opener(reader: Reader) -> Locator:
-    return reader.page.get_by_role("button", name="Keyboard shortcuts")
-
-
-def switch(reader: Reader) -> Locator:
-    return help_(reader).get_by_role("switch", name="Single-key shortcuts")
 
 
 def field(reader: Reader) -> Locator:
@@ -105,6 +97,16 @@ def test_next_and_previous_where_one_has_arrived(
 
 
 @with_script
+@pytest.mark.parametrize(("key", "id_"), [("j", "step-45"), ("k", "step-43"), ("o", "step-44")])
+def test_where_one_has_arrived_and_nothing_scrolls(reader: Reader, key: str, id_: str) -> None:
+    reader.page.set_viewport_size({"width": 1000, "height": 2000})
+    reader.go(f"{LAST}#step-44")
+    reader.has_arrived(f"{LAST}#step-44")
+    press(reader, key)
+    is_on(reader, id_)
+
+
+@with_script
 def test_next_and_previous_where_one_has_scrolled_to(reader: Reader) -> None:
     reader.go(f"{TRAINING}#step-02")
     reader.has_arrived(f"{TRAINING}#step-02")
@@ -132,13 +134,12 @@ def test_an_answer_opens_and_closes(reader: Reader) -> None:
 
 @with_script
 def test_the_answer_arrived_at_closes_wherever_one_reads_in_it(reader: Reader) -> None:
-    path = "questions/tensors/#eager-mode"
-    reader.go(path)
-    reader.has_arrived(path)
-    reader.page.evaluate("scrollBy(0, 300)")
+    reader.go(f"{TRAINING}#step-05")
+    reader.has_arrived(f"{TRAINING}#step-05")
+    reader.page.evaluate("scrollBy(0, 250)")
     press(reader, "o")
-    expect(reader.answer("eager-mode").locator(".hb-short")).to_be_hidden()
-    is_on(reader, "eager-mode")
+    expect(reader.answer("step-05").locator(".hb-short")).to_be_hidden()
+    is_on(reader, "step-05")
 
 
 @with_script
@@ -220,81 +221,8 @@ def test_nothing_with_another_key(reader: Reader, modifier: str) -> None:
 
 
 @with_script
-def test_help_opens_by_its_key_and_closes(reader: Reader) -> None:
-    reader.go(TRAINING)
-    press(reader, "j", "?")
-    expect(help_(reader)).to_be_visible()
-    expect(help_(reader).locator("kbd", has_text="j")).to_be_visible()
-    press(reader, "Escape")
-    expect(help_(reader)).to_be_hidden()
-    is_on(reader, "step-01")
-
-
-@with_script
-@pytest.mark.parametrize("path", ["", "questions/", TRAINING, "tracks/first-steps/", "404.html"])
-def test_help_opens_by_its_button_on_every_page(reader: Reader, path: str) -> None:
-    reader.go(path)
-    opener(reader).focus()
-    press(reader, "Enter")
-    expect(help_(reader)).to_be_visible()
-    help_(reader).get_by_role("button", name="Close").click()
-    expect(help_(reader)).to_be_hidden()
-    expect(opener(reader)).to_be_focused()
-
-
-@with_script
-def test_nothing_behind_an_open_dialog(reader: Reader) -> None:
-    reader.go(f"{TRAINING}#step-20")
-    reader.has_arrived(f"{TRAINING}#step-20")
-    press(reader, "?")
-    # On the switch, the theme would take keys for something typed.
-    help_(reader).get_by_role("button", name="Close").focus()
-    with nothing_happens(reader):
-        press(reader, *SINGLE)
-    press(reader, "Escape", "j")
-    is_on(reader, "step-21")
-
-
-@with_script
-def test_the_keys_are_switched_off_and_on(reader: Reader) -> None:
-    reader.go(TRAINING)
-    press(reader, "?")
-    expect(switch(reader)).to_be_checked()
-    switch(reader).press("Space")
-    expect(switch(reader)).not_to_be_checked()
-    press(reader, "Escape")
-    with nothing_happens(reader):
-        press(reader, *SINGLE)
-    reader.go("questions/graphs/")
-    with nothing_happens(reader):
-        press(reader, *SINGLE)
-    opener(reader).click()
-    expect(switch(reader)).not_to_be_checked()
-    switch(reader).check()
-    press(reader, "Escape", "o")
-    expect(reader.answer("compilers").locator(".hb-short")).to_be_visible()
-    press(reader, "n")
-    reader.is_at(TRAINING)
-
-
-@with_script
 def test_next_and_previous_page(reader: Reader) -> None:
     reader.go("questions/graphs/")
     for key, path in zip(".,np", (TRAINING, "questions/graphs/") * 2, strict=True):
         press(reader, key)
         reader.is_at(path)
-
-
-@with_script
-def test_the_help_tells_every_key(reader: Reader) -> None:
-    reader.go("questions/graphs/")
-    opener(reader).click()
-    told = help_(reader).locator("kbd").all_inner_texts()
-    assert sorted(told) == sorted({*SINGLE, "Esc"})
-
-
-def test_the_button_is_only_where_it_works(reader: Reader, setting: Setting) -> None:
-    reader.go(TRAINING)
-    expect(reader.page.locator("h1")).to_be_visible()
-    expect(opener(reader)).to_have_count(1 if setting.script else 0)
-    expect(help_(reader)).to_have_count(0)

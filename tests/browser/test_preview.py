@@ -31,11 +31,11 @@ def test_a_page_without_content_yet_follows_the_first_good_build(
     browser: Browser, tmp_path: Path
 ) -> None:
     project = make_project(tmp_path)
-    project.replace(BROKEN, "level: advanced", "level: expert")
+    project.replace(BROKEN, "level: basic", "level: expert")
     with running(project, *handbook_serve()) as server, browser.new_page() as page:
         page.goto(server.address + "questions/graphs/")
         said = page.get_by_text("No build has worked yet; the terminal says why.")
         expect(said).to_be_visible()
-        project.replace(BROKEN, "level: expert", "level: advanced")
+        project.replace(BROKEN, "level: expert", "level: basic")
         heading = page.get_by_role("heading", name="Which compilers are there?")
         expect(heading).to_be_visible(timeout=MILLISECONDS)

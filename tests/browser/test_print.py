@@ -185,13 +185,7 @@ def test_as_many_pages_as_needed(print_: Print) -> None:
     assert len(print_(ALL_ANSWERS).pages) <= 3
 
 
-# Chromium may break a page before an answer that begins with tabs: they stand in a flex container.
-BEFORE_TABS = pytest.mark.xfail(
-    strict=True, reason="a break before an answer that begins with tabs"
-)
-
-
-@pytest.mark.parametrize("path", [TENSORS, TRAINING, pytest.param(ALL_ANSWERS, marks=BEFORE_TABS)])
+@pytest.mark.parametrize("path", [TENSORS, TRAINING, ALL_ANSWERS])
 def test_a_heading_stays_with_its_short_answer(print_: Print, path: str) -> None:
     sheets = [sheet for height in HEIGHTS for sheet in print_(path, height=height).sheets]
     headings = [line for sheet in sheets for line in sheet if HEADING.fullmatch(line)]

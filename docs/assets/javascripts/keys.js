@@ -48,8 +48,8 @@
 
   /** Bring a question into view, ready to be opened. */
   function show(question) {
+    question.answer.querySelector("summary").focus();
     question.heading.scrollIntoView();
-    question.answer.querySelector("summary").focus({ preventScroll: true });
   }
 
   /** Go to the next question (1) or to the previous one (-1). */
@@ -67,8 +67,9 @@
     const question = questions[chosen()] ?? questions[passed] ?? questions[0];
     if (!question) return;
     question.answer.open = !question.answer.open;
-    question.answer.querySelector("summary").focus({ preventScroll: true });
-    if (below(question) < 0) question.heading.scrollIntoView();
+    // What closes above the window would leave the reader in another answer.
+    if (below(question) < 0) show(question);
+    else question.answer.querySelector("summary").focus({ preventScroll: true });
   }
 
   /** Whether a key belongs to a field, to the open search, or to an input method. */
