@@ -125,6 +125,8 @@ def test_a_question_stands_once_below_its_category(reader: Reader) -> None:
     expect(result(reader, "eager-mode")).to_have_count(1)
     item = reader.page.locator(".md-search-result__item", has=result(reader, "eager-mode"))
     expect(item.locator("h1")).to_have_text("Tensors")
+    # Only for the marks.
+    expect(item.locator(".md-tag").first).to_be_hidden()
     expect(item.locator("a").first).to_have_attribute("href", reader.at("questions/tensors/"))
 
 
