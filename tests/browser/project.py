@@ -204,7 +204,7 @@ def _questions() -> dict[str, str]:
             "Which compilers are there?",
             "Several.",
             "XLA and TorchInductor.",
-            level="advanced",
+            kind="scenario",
             framework="pytorch",
         ),
     } | {

@@ -66,12 +66,12 @@ def test_everything_is_listed_and_controls_are_where_they_work(
 @with_script
 def test_a_choice_is_in_the_address_and_is_kept(reader: Reader) -> None:
     reader.go("browse/")
-    choose(reader, "advanced")
+    choose(reader, "scenario")
     shows(reader, COMPILERS)
-    reader.is_at("browse/?level=advanced")
+    reader.is_at("browse/?kind=scenario")
     reader.page.reload()
     shows(reader, COMPILERS)
-    expect(choice(reader, "advanced")).to_be_checked()
+    expect(choice(reader, "scenario")).to_be_checked()
     reader.link(COMPILERS).click()
     reader.has_arrived("questions/graphs/#compilers")
     reader.page.go_back()
@@ -79,7 +79,7 @@ def test_a_choice_is_in_the_address_and_is_kept(reader: Reader) -> None:
     reader.page.go_back()
     reader.is_at("browse/")
     shows_all(reader)
-    expect(choice(reader, "advanced")).not_to_be_checked()
+    expect(choice(reader, "scenario")).not_to_be_checked()
 
 
 @with_script
@@ -89,18 +89,18 @@ def test_choices_of_one_filter_add_up_and_of_two_restrict(reader: Reader) -> Non
     choose(reader, "graphs")
     reader.is_at("browse/?category=tensors&category=graphs")
     shows(reader, SHAPES, EAGER, COMPILERS)
-    choose(reader, "concept")
-    reader.is_at("browse/?kind=concept&category=tensors&category=graphs")
-    shows(reader, EAGER, COMPILERS)
+    choose(reader, "pytorch")
+    reader.is_at("browse/?framework=pytorch&category=tensors&category=graphs")
+    shows(reader, SHAPES, COMPILERS)
     choose(reader, "tensors")
     shows(reader, COMPILERS)
     reader.page.go_back()
-    shows(reader, EAGER, COMPILERS)
+    shows(reader, SHAPES, COMPILERS)
     reader.page.go_back()
     shows(reader, SHAPES, EAGER, COMPILERS)
     reader.page.go_forward()
-    shows(reader, EAGER, COMPILERS)
-    reader.is_at("browse/?kind=concept&category=tensors&category=graphs")
+    shows(reader, SHAPES, COMPILERS)
+    reader.is_at("browse/?framework=pytorch&category=tensors&category=graphs")
 
 
 @with_script
@@ -167,24 +167,24 @@ def test_verification(reader: Reader) -> None:
 
 @with_script
 def test_counts_follow_the_other_filters(reader: Reader) -> None:
-    reader.go("browse/?level=advanced")
+    reader.go("browse/?kind=scenario")
     shows(reader, COMPILERS)
     # Its own filter does not count: this is what one more choice of it would add.
-    for value, count in (("basic", 47), ("advanced", 1), ("concept", 1), ("pytorch", 1)):
+    for value, count in (("concept", 46), ("coding", 1), ("scenario", 1), ("pytorch", 1)):
         expect(count_of(reader, value)).to_have_text(str(count))
-    for value in ("coding", "tensorflow", "tensors"):
+    for value in ("both", "tensorflow", "tensors"):
         expect(count_of(reader, value)).to_have_text("0")
         expect(choice(reader, value)).to_be_disabled()
     words(reader).fill("aligned")
-    expect(count_of(reader, "basic")).to_have_text("1")
-    expect(count_of(reader, "coding")).to_have_text("0")
-    expect(count_of(reader, "advanced")).to_have_text("0")
-    expect(choice(reader, "advanced")).to_be_enabled()
+    expect(count_of(reader, "coding")).to_have_text("1")
+    expect(count_of(reader, "basic")).to_have_text("0")
+    expect(count_of(reader, "scenario")).to_have_text("0")
+    expect(choice(reader, "scenario")).to_be_enabled()
 
 
 @with_script
 def test_a_choice_keeps_the_focus(reader: Reader) -> None:
-    reader.go("browse/?level=advanced&kind=coding")
+    reader.go("browse/?kind=coding&category=graphs")
     shows(reader)
     summary = reader.page.locator(".hb-filters summary")
     if summary.is_visible():
@@ -200,7 +200,7 @@ def test_a_choice_keeps_the_focus(reader: Reader) -> None:
 def test_what_the_address_says_in_vain(reader: Reader) -> None:
     reader.go("browse/?level=expert&color=red&text=&framework=")
     shows_all(reader)
-    reader.go("browse/?level=expert&level=advanced&color=red")
+    reader.go("browse/?kind=song&kind=scenario&color=red")
     shows(reader, COMPILERS)
 
 
@@ -240,7 +240,7 @@ def test_on_a_phone_the_filters_wait_behind_a_line(reader: Reader) -> None:
 
 @once
 def test_on_paper_there_are_no_controls(reader: Reader) -> None:
-    reader.go("browse/?level=advanced")
+    reader.go("browse/?kind=scenario")
     shows(reader, COMPILERS)
     reader.page.emulate_media(media="print")
     expect(reader.page.locator(".hb-filters")).to_be_hidden()
