@@ -161,7 +161,7 @@ def test_what_is_about_both_is_about_each(
 @with_script
 def test_verification(reader: Reader) -> None:
     reader.go("browse/?verification=not-run")
-    shows(reader, EAGER)
+    shows(reader, EAGER, COMPILERS)
     expect(reader.page.get_by_text("concept · basic · TensorFlow · not run")).to_be_visible()
 
 
