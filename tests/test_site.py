@@ -193,7 +193,7 @@ def test_serving_goes_on_whatever_breaks(project: Project, serve: Callable[[], l
         server.shows(GRAPHS, "XLA and TorchInductor.")
         breaks(server, project, break_source, WRONG_LEVEL)
         project.replace(COMPILERS, "level: expert", "level: basic")
-        server.shows(GRAPHS, "<li>advanced</li>")
+        server.shows(GRAPHS, "<li>basic</li>")
         breaks(server, project, break_link, re.escape(NO_TARGET))
         project.replace("docs/index.md", "[broken](nowhere.md)", "Mended link.")
         server.shows("", "Mended link.")
@@ -225,7 +225,7 @@ def test_a_source_broken_before_the_start(project: Project, serve: Callable[[], 
         assert "XLA and TorchInductor." in server.fetch(GRAPHS)[1]
         assert WRONG_LEVEL in server.output
         project.replace(COMPILERS, "level: expert", "level: basic")
-        server.shows(GRAPHS, "<li>advanced</li>")
+        server.shows(GRAPHS, "<li>basic</li>")
 
 
 def test_a_link_broken_before_the_start(project: Project, serve: Callable[[], list[str]]) -> None:
@@ -243,7 +243,7 @@ def test_a_source_broken_before_the_first_build(project: Project) -> None:
         assert "No build has worked yet; the terminal says why." in text
         assert WRONG_LEVEL in server.output
         project.replace(COMPILERS, "level: expert", "level: basic")
-        server.shows(GRAPHS, "<li>advanced</li>")
+        server.shows(GRAPHS, "<li>basic</li>")
 
 
 def test_one_save_gives_one_build(project: Project) -> None:
