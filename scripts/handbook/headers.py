@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
+
+from handbook.templating import environment
 
 HEADERS = "_headers"
 NGINX = "nginx.conf"
@@ -116,12 +118,6 @@ class _InlineScripts(HTMLParser):
 
 
 def _environment() -> Environment:
-    templates = Environment(
-        loader=PackageLoader("handbook"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    templates = environment()
     templates.filters.update(escaped=re.escape)
     return templates

@@ -159,6 +159,11 @@ class Question:
         """Whether readers see it."""
         return self.status is not Status.DRAFT
 
+    @property
+    def changed(self) -> date:
+        """The day of its last real change."""
+        return self.revised or self.added
+
 
 @dataclass(frozen=True)
 class Category:

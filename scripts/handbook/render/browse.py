@@ -29,7 +29,7 @@ def _items(view: View) -> Iterator[dict[str, Any]]:
 
 
 def _item(view: View, question: Question, category: Category) -> dict[str, Any]:
-    ran = evidence.ran(question, view.handbook)
+    ran = view.ran[question.id]
     former = (mention.id for mention in question.former_ids)
     return {
         "is": question,

@@ -9,9 +9,7 @@ from babel import Locale, UnknownLocaleError
 from handbook import prose
 from handbook.addresses import CATEGORIES_PAGE, permalink_file
 from handbook.model import Category, Question
-from handbook.render.feed import changed
 from handbook.render.view import NAVIGATION, Files, View, navigation
-from handbook.samples import evidence
 from handbook.settings import Settings
 
 
@@ -40,7 +38,7 @@ def _category(view: View, category: Category) -> Files:
             number=number,
             levels=Counter(question.level for question in questions),
             count=len(questions),
-            updated=max(map(changed, shown), default=None),
+            updated=max((question.changed for question in shown), default=None),
             questions=[shown_question(view, question, page) for question in shown],
         )
 
@@ -49,7 +47,7 @@ def shown_question(view: View, question: Question, page: str) -> dict[str, Any]:
     """Give what the template of a question shows."""
     return {
         "is": question,
-        "ran": evidence.ran(question, view.handbook),
+        "ran": view.ran[question.id],
         "short": view.markdown(question.answer.short, page),
         "long": view.markdown(question.answer.long, page),
         "permalink": view.at.href(page, permalink_file(question.id)),

@@ -1,6 +1,5 @@
 """The feed of new and revised questions."""
 
-from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -16,16 +15,11 @@ ENTRIES = 50
 def files(view: View) -> Files:
     """Give the feed, if there is something to tell and an address to link to."""
     newest = sorted(view.on_site.values(), key=lambda q: q.id)
-    newest.sort(key=changed, reverse=True)
+    newest.sort(key=lambda q: q.changed, reverse=True)
     if newest and view.settings.address:
         site = _site_id(view)
         entries = [_entry(view, site, question) for question in newest[:ENTRIES]]
-        yield view.page("feed.xml", FEED, id=site, updated=changed(newest[0]), entries=entries)
-
-
-def changed(question: Question) -> date:
-    """Give the day that a question last changed for its readers."""
-    return question.revised or question.added
+        yield view.page("feed.xml", FEED, id=site, updated=newest[0].changed, entries=entries)
 
 
 def _site_id(view: View) -> UUID:
@@ -45,7 +39,7 @@ def _entry(view: View, site: UUID, question: Question) -> dict[str, Any]:
     return {
         "is": question,
         "id": uuid5(site, question.id),
-        "updated": changed(question),
+        "updated": question.changed,
         "summary": prose.as_text(prose.with_links(question.answer.short, address)),
         "category": view.categories[question.category].title,
     }

@@ -8,7 +8,6 @@ from handbook.addresses import permalink_file, twin_file
 from handbook.model import Answer, Question
 from handbook.render.data import DATA, SCHEMA
 from handbook.render.view import NOT_RUN, File, Files, View
-from handbook.samples import evidence
 
 LIST = "llms.txt"
 
@@ -41,7 +40,7 @@ def _twin(view: View, question: Question) -> File:
         twin_file(question.id),
         question=question,
         category=view.categories[question.category],
-        ran=evidence.ran(question, view.handbook),
+        ran=view.ran[question.id],
         related=[view.on_site[mention.id] for mention in question.related],
         answer=_answer(view, question, question.answer),
         translations=[(t, _answer(view, question, t.answer)) for t in question.translations],

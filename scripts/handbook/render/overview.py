@@ -41,8 +41,8 @@ def _example(view: View) -> dict[str, Any] | None:
     found = [
         (len(misconception.claim) + len(misconception.correction), question.id, number)
         for question in view.on_site.values()
+        if view.ran[question.id] not in ("", evidence.NOT_RUN)
         for number, misconception in enumerate(question.misconceptions)
-        if evidence.ran(question, view.handbook) not in ("", evidence.NOT_RUN)
     ]
     if not found:
         return None
@@ -52,7 +52,7 @@ def _example(view: View) -> dict[str, Any] | None:
     return {
         "question": prose.html_in_markdown(question.wording),
         "address": view.at.href(_HOME, permalink_file(id_)),
-        "ran": evidence.ran(question, view.handbook),
+        "ran": view.ran[id_],
         "claim": prose.html_in_markdown(misconception.claim),
         "correction": prose.html_in_markdown(misconception.correction),
     }

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from handbook import prose
 from handbook.addresses import (
@@ -19,8 +19,10 @@ from handbook.addresses import (
     twin_file,
 )
 from handbook.model import Category, Handbook, Question
+from handbook.samples import evidence
 from handbook.settings import Settings
 from handbook.shipped import NOTHING, Shipped
+from handbook.templating import environment
 
 SCRIPT = "assets/javascripts/moved.js"
 STYLE = "assets/stylesheets/permalink.css"
@@ -57,6 +59,11 @@ class View:
         """The categories by id."""
         return {category.id: category for category in self.handbook.categories}
 
+    @cached_property
+    def ran(self) -> Mapping[str, str]:
+        """What pages say of the samples of each question on the site, by its id."""
+        return {id_: evidence.ran(q, self.handbook) for id_, q in self.on_site.items()}
+
     def page(self, template: str, file: str, **values: Any) -> File:
         """Fill a template for the file below docs/ that it becomes."""
         return file, self.templates.get_template(template).render(page=file, **values)
@@ -88,14 +95,7 @@ def _front_matter_text(text: str) -> str:
 
 
 def _environment() -> Environment:
-    templates = Environment(
-        loader=PackageLoader("handbook"),
-        autoescape=select_autoescape(["html", "xml"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    templates = environment()
     templates.filters.update(
         markdown=prose.escaped,
         inline_html=prose.inline_html,
