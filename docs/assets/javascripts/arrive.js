@@ -45,8 +45,7 @@
       onceUnlocked(() => target.scrollIntoView());
       return;
     }
-    const { base } = JSON.parse(document.getElementById("__config").textContent);
-    const permalink = new URL(`q/${id}/`, new URL(`${base.replace(/\/?$/, "/")}`, location.href));
+    const permalink = new URL(`q/${id}/`, __md_scope);
     const response = await fetch(permalink);
     if (response.ok && askedFor() === id) location.replace(permalink);
   }

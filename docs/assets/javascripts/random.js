@@ -7,12 +7,6 @@
   // A site that is read from a folder cannot load its list of questions.
   if (location.protocol === "file:") return;
 
-  /** The address that the site begins at. */
-  function root() {
-    const { base } = JSON.parse(document.getElementById("__config").textContent);
-    return new URL(base.replace(/\/?$/, "/"), location.href);
-  }
-
   /** One of the ids that is neither here nor was chosen before; none where this is the only one. */
   function choose(ids) {
     const others = ids.filter((id) => id !== location.hash.slice(1));
@@ -27,11 +21,11 @@
 
   /** Go to a question. */
   async function go() {
-    const response = await fetch(new URL("data/ids.json", root()));
+    const response = await fetch(new URL("data/ids.json", __md_scope));
     if (!response.ok) return;
     const { questions } = await response.json();
     const id = choose(Object.keys(questions));
-    if (id) location.assign(new URL(questions[id], root()));
+    if (id) location.assign(new URL(questions[id], __md_scope));
   }
 
   for (const button of document.querySelectorAll("[data-hb-random]")) {

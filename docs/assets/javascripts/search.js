@@ -7,7 +7,7 @@
   const MARKS = "hb-found";
   const result = document.querySelector("[data-md-component=search-result]");
   if (!result) return;
-  const { base, translations } = JSON.parse(document.getElementById("__config").textContent);
+  const { translations } = JSON.parse(document.getElementById("__config").textContent);
   let marked = "";
 
   /** The words that a result was found by, as search-worker.js tells them. */
@@ -78,7 +78,7 @@
   function wayOn() {
     const link = document.createElement("a");
     link.className = "hb-search-none";
-    link.href = new URL(`${base.replace(/\/?$/, "/")}browse/`, location.href);
+    link.href = new URL("browse/", __md_scope);
     // Where the theme expects a score, for Enter.
     const text = link.appendChild(document.createElement("span"));
     text.dataset.mdScore = 0;

@@ -6,9 +6,6 @@
   const asked = new URLSearchParams(location.search).get("track");
   if (!asked || !document.querySelector(".hb-question")) return;
 
-  const { base } = JSON.parse(document.getElementById("__config").textContent);
-  const site = new URL(`${base.replace(/\/?$/, "/")}`, location.href);
-
   /** Make an element of the texts and elements that it holds. */
   function make(name, properties, ...content) {
     const element = Object.assign(document.createElement(name), properties);
@@ -18,14 +15,14 @@
 
   /** The permanent link of a question that keeps its reader in the track. */
   function linkTo(track, question, content) {
-    const href = new URL(`q/${question.id}/?track=${track.id}`, site);
+    const href = new URL(`q/${question.id}/?track=${track.id}`, __md_scope);
     const title = question.wording;
     return make("a", content === question.wording ? { href } : { href, title }, content);
   }
 
   /** Where the reader is: the track, and how far the question is in it. */
   function place(track, number) {
-    const href = new URL(track.address, site);
+    const href = new URL(track.address, __md_scope);
     const title = make("a", { href }, track.title);
     return make("li", {}, title, ` · ${number + 1} of ${track.questions.length}`);
   }
@@ -84,7 +81,7 @@
 
   /** Find the track by its name, or by one that it had before. */
   async function follow() {
-    const response = await fetch(new URL("data/tracks.json", site));
+    const response = await fetch(new URL("data/tracks.json", __md_scope));
     const tracks = response.ok ? await response.json() : [];
     const track = tracks.find(({ id, former_ids }) => [id, ...former_ids].includes(asked));
     if (!track) return;
