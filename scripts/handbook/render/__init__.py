@@ -23,8 +23,18 @@ from handbook.shipped import NOTHING, Shipped
 
 # A module for each kind of page, each with a function `files`.
 _PARTS = (
-    *(categories, browse, misconceptions, permalinks, tracks, moved),
-    *(ids, overview, data, feed, llms, licenses),
+    categories,
+    browse,
+    misconceptions,
+    permalinks,
+    tracks,
+    moved,
+    ids,
+    overview,
+    data,
+    feed,
+    llms,
+    licenses,
 )
 
 
