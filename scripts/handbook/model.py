@@ -194,7 +194,7 @@ class TrackGroup:
 
 @dataclass(frozen=True)
 class Track:
-    """An ordered list of questions for one purpose."""
+    """An ordered list of questions for one purpose; `order` says why it is in this order."""
 
     id: str
     title: str
@@ -202,6 +202,7 @@ class Track:
     groups: tuple[TrackGroup, ...]
     place: Place
     former_ids: tuple[Mention, ...] = ()
+    order: str | None = None
 
     def mentions(self) -> Iterator[Mention]:
         """All questions of the track, in order."""

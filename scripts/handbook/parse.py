@@ -7,31 +7,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any
 
 from handbook import schema
+from handbook.lists import (
+    YamlFile,
+    category_groups,
+    lock,
+    mentions_in,
+    read_lists,
+    text_in,
+    tracks,
+    values_in,
+)
 from handbook.markdown import Body, Fence, take_apart
 from handbook.model import (
     Answer,
-    Category,
-    CategoryGroup,
     Handbook,
-    Lock,
     Mention,
     Misconception,
     Place,
     Question,
     Reference,
     Sample,
-    Track,
-    TrackGroup,
     Translation,
 )
 from handbook.read import Source, TextFile
 from handbook.samples.environments import read_pins
 from handbook.samples.records import FILE as RECORDS
 from handbook.samples.records import read_records
-from handbook.values import Fault, Type, Value, Values, plain, read_values
+from handbook.values import Fault, Type, Value, Values, read_values
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,6 @@ class Document:
 
 
 @dataclass(frozen=True)
-class YamlFile:
-    """One of the files beside the categories."""
-
-    path: str
-    values: Values
-
-
-@dataclass(frozen=True)
 class Parsed:
     """Everything that was read, as documents for the checks and as a handbook for the pages."""
 
@@ -76,34 +72,16 @@ def parse(source: Source) -> Parsed:
     """Parse all files of the source."""
     named = {file.name: file for file in source.files}
     documents = tuple(parse_document(file) for file in source.files if file.name.endswith(".md"))
-    lists = {name: _yaml_file(source, named.get(name), name, how) for name, how in _LISTS.items()}
-    categories, tracks = lists["categories.yml"], lists["tracks.yml"]
+    lists = read_lists(source)
     handbook = Handbook(
         questions=tuple(_questions(documents)),
-        groups=tuple(_category_group(categories, v) for v in categories.values.items),
-        tracks=tuple(_track(tracks.path, v) for v in tracks.values.items),
-        lock=_lock(lists["ids.lock"]),
+        groups=category_groups(lists["categories.yml"]),
+        tracks=tracks(lists["tracks.yml"]),
+        lock=lock(lists["ids.lock"]),
         records=read_records(named[RECORDS].text)[0] if RECORDS in named else {},
         pins={file.name.removesuffix(".txt"): read_pins(file.text) for file in source.pins},
     )
     return Parsed(source, documents, lists, handbook)
-
-
-_LISTS: Mapping[str, Type] = {
-    "categories.yml": schema.CATEGORIES,
-    "tracks.yml": schema.TRACKS,
-    "ids.lock": schema.LOCK,
-}
-_OPTIONAL = ("tracks.yml", "ids.lock")
-
-
-def _yaml_file(source: Source, file: TextFile | None, name: str, how: Type) -> YamlFile:
-    path = f"{source.root}/{name}"
-    if file:
-        return YamlFile(path, read_values(file.text, how))
-    if name in _OPTIONAL or any(problem.path == path for problem in source.problems):
-        return YamlFile(path, Values())
-    return YamlFile(path, Values(faults=(Fault("file-missing", 1, "must exist"),)))
 
 
 @lru_cache(maxsize=20_000)  # a rebuild while serving parses only what was edited
@@ -205,12 +183,12 @@ def _question(document: Document, translations: Sequence[Translation]) -> Questi
         category=document.category,
         wording=values.get("question", ""),
         place=document.place("question"),
-        related=_mentions(values.by_key, path, "related"),
+        related=mentions_in(values.by_key, path, "related"),
         links=_links(document),
-        misconceptions=tuple(_misconception(path, v) for v in _values(values.by_key, _WRONG)),
-        references=tuple(_reference(path, v) for v in _values(values.by_key, "references")),
-        former_ids=_mentions(values.by_key, path, "former_ids"),
-        distinct_from=_mentions(values.by_key, path, "distinct_from"),
+        misconceptions=tuple(_misconception(path, v) for v in values_in(values.by_key, _WRONG)),
+        references=tuple(_reference(path, v) for v in values_in(values.by_key, "references")),
+        former_ids=mentions_in(values.by_key, path, "former_ids"),
+        distinct_from=mentions_in(values.by_key, path, "distinct_from"),
         duplicate_of=_duplicate_of(values, path),
         answer=_answer(document),
         translations=tuple(translations),
@@ -219,19 +197,6 @@ def _question(document: Document, translations: Sequence[Translation]) -> Questi
 
 
 _WRONG = "misconceptions"
-
-
-def _values(by_key: Mapping[str, Value], key: str) -> tuple[Value, ...]:
-    return by_key[key].value if key in by_key else ()
-
-
-def _text(record: Value, key: str) -> Any:
-    """Give a text of a record, empty where it is missing (which is a fault of its own)."""
-    return plain(record.value[key]) if key in record.value else ""
-
-
-def _mentions(by_key: Mapping[str, Value], path: str, key: str) -> tuple[Mention, ...]:
-    return tuple(Mention(v.value, Place(path, v.line)) for v in _values(by_key, key))
 
 
 def _links(document: Document) -> tuple[Mention, ...]:
@@ -249,57 +214,13 @@ def _duplicate_of(values: Values, path: str) -> Mention | None:
 
 def _misconception(path: str, record: Value) -> Misconception:
     return Misconception(
-        claim=_text(record, "claim"),
-        correction=_text(record, "correction"),
-        true_form=_text(record, "true_form") or None,
+        claim=text_in(record, "claim"),
+        correction=text_in(record, "correction"),
+        true_form=text_in(record, "true_form") or None,
         place=Place(path, record.line),
     )
 
 
 def _reference(path: str, record: Value) -> Reference:
     line = record.value["url"].line if "url" in record.value else record.line
-    return Reference(_text(record, "title"), _text(record, "url"), Place(path, line))
-
-
-def _category_group(file: YamlFile, record: Value) -> CategoryGroup:
-    inner = _values(record.value, "categories")
-    return CategoryGroup(_text(record, "title"), tuple(_category(file.path, v) for v in inner))
-
-
-def _category(path: str, record: Value) -> Category:
-    return Category(
-        id=_text(record, "id"),
-        title=_text(record, "title"),
-        scope=_text(record, "scope"),
-        place=_id_place(path, record),
-        former_ids=_mentions(record.value, path, "former_ids"),
-    )
-
-
-def _id_place(path: str, record: Value) -> Place:
-    return Place(path, record.value["id"].line if "id" in record.value else record.line)
-
-
-def _track(path: str, record: Value) -> Track:
-    return Track(
-        id=_text(record, "id"),
-        title=_text(record, "title"),
-        audience=_text(record, "audience"),
-        groups=tuple(
-            TrackGroup(_text(group, "title"), _mentions(group.value, path, "questions"))
-            for group in _values(record.value, "groups")
-        ),
-        place=_id_place(path, record),
-        former_ids=_mentions(record.value, path, "former_ids"),
-    )
-
-
-def _lock(file: YamlFile) -> Lock:
-    by_key = file.values.by_key
-    lines = {
-        key: {value.value: value.line for value in _values(by_key, key)}
-        for key in ("questions", "categories", "tracks")
-    }
-    retired = by_key["retired"].value if "retired" in by_key else {}
-    reasons = {key: (value.value, value.line) for key, value in retired.items()}
-    return Lock(file.path, retired=reasons, **lines)
+    return Reference(text_in(record, "title"), text_in(record, "url"), Place(path, line))

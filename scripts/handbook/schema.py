@@ -73,6 +73,7 @@ TRACKS = Many(
             "id": Field(Text(), required=True),
             "title": Field(Text(), required=True),
             "audience": Field(Text(), required=True),
+            "order": Field(Text()),
             "former_ids": Field(Many(Text())),
             "groups": Field(Many(_TRACK_GROUP), required=True),
         }

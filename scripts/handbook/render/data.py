@@ -88,6 +88,7 @@ def _track(view: View, track: Track) -> dict[str, Any]:
         "id": track.id,
         "title": track.title,
         "audience": track.audience,
+        "order": track.order,
         "former_ids": _ids(track.former_ids),
         "address": view.at.best(_ROOT, track_page(track.id)),
         "groups": [
