@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,11 @@ GENERATED = (
     *("feed.xml", "llms.txt", "licenses.md"),
     *("browse.md", "misconceptions.md"),
 )
+# Whoever runs the tests in the background or under nohup ignores these, and so would every command
+# that the tests start: it inherits what is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 # A session's own addresses must not leak into what the tests compare.
 _ADDRESSES = ("SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH")
 

@@ -61,7 +61,7 @@ class Preview:
 
         wait_until(complaint, SECONDS)
 
-    def fetch(self, path: str = "", seconds: float = 2) -> tuple[int, str]:
+    def fetch(self, path: str = "", seconds: float = 10) -> tuple[int, str]:
         """Fetch a page, which must not take longer, and give its status and text."""
         address = self.address + path
         started = time.monotonic()
