@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r'(?P<comment>//[^\n]*|/\*.*?\*/|^[#][^\n]*)|"(?P<quoted>(?:\\.|[^"\\])*)"'
+    r'(?P<comment>//[^\n]*|/\*.*?\*/|^\s*[#][^\n]*)|"(?P<quoted>(?:\\.|[^"\\])*)"'
     r"|(?P<word>\w+|-?\.\d+)|(?P<html><)|(?P<arrow>-[->])|(?P<sign>[^\s\w])",
     re.DOTALL | re.MULTILINE,
 )

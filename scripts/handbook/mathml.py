@@ -32,8 +32,9 @@ _CLASSES = {
 }
 _STYLES = frozenset(("padding-left", "padding-right", "padding", "math-depth", "display"))
 _STYLE = re.compile(r"([\w-]+):")
-_TEXT = re.compile(r">([^<]+)<")
-_NO_WORD = re.compile(r"[^\w\s]|_")
+# Texts, and the one attribute that says something: Markdown looks into both.
+_TEXT = re.compile(r'(?<=>)[^<]+(?=<)|(?<=alttext=")[^"]+')
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def formula(markup: str, source: str) -> Drawn:
@@ -64,5 +65,4 @@ def _clean(element: Element) -> None:
 
 
 def _safe(text: re.Match[str]) -> str:
-    plain = html.unescape(text[1])
-    return f">{_NO_WORD.sub(lambda sign: f'&#{ord(sign[0])};', plain)}<"
+    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", html.unescape(text[0]))
