@@ -123,7 +123,7 @@ def colors(reader: Reader) -> list[tuple[str, str, float]]:
 def test_colors_follow_light_and_dark(reader: Reader) -> None:
     seen = []
     for scheme in ("light", "dark"):
-        reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        reader.page.emulate_media(color_scheme=scheme)
         open_(reader)
         seen.append(colors(reader))
         assert [each for each in seen[-1] if each[2] < (3 if each[0] == "line" else 4.5)] == []
