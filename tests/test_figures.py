@@ -19,7 +19,7 @@ BLOCK = Figure(Kind.BLOCK, r"\frac{a}{b}")
 COLORFUL = """digraph {
   bgcolor=red; label="L"
   a [color=blue, fillcolor="#ff0000", style=filled, fontname=Courier, fontsize=30, id=me,
-     URL="https://example.org", tooltip=t, class="md-header hb-muted", image="x.png"]
+     URL="https://example.org", tooltip=t, class="md-header hb-muted"]
   b [label=<<font color="red">b</font>>, shape=doublecircle, penwidth=4]
   a -> b [color="red:blue", xlabel=x, arrowhead=odot, style="dotted"]
 }"""
@@ -48,8 +48,18 @@ def test_a_diagram_is_shapes_and_texts_with_our_classes(workshop: Workshop) -> N
     assert classes == ["hb-node", "hb-node", "hb-edge hb-accent", "hb-dashed", "hb-filled"]
 
 
+def test_the_title_of_a_cluster_is_drawn_last(workshop: Workshop) -> None:
+    source = 'digraph { a -> b; subgraph cluster_b { label="T\\nU"; class="hb-accent"; b } }'
+    markup = drawn(Figure(Kind.DIAGRAM, source), workshop).markup
+    cluster, _, title = re.findall('<g class="(hb-cluster[^"]*)">|(hb-edge)', markup)
+    assert cluster[0] == title[0] == "hb-cluster hb-accent"
+    assert re.findall("<text[^>]*>(.)", markup)[-2:] == ["T", "U"]
+
+
 def test_nothing_else_of_a_diagram_comes_through(workshop: Workshop) -> None:
-    markup = drawn(Figure(Kind.DIAGRAM, COLORFUL), workshop).markup
+    found = drawn(Figure(Kind.DIAGRAM, COLORFUL), workshop)
+    assert found.problem == ""
+    markup = found.markup
     assert set(re.findall(r" ([\w-]+)=", markup)) <= {
         *("transform", "class", "d", "points", "x", "y", "width", "height", "text-anchor"),
         *("cx", "cy", "rx", "ry"),

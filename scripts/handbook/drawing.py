@@ -96,6 +96,8 @@ def diagram(svg: str) -> Drawn:
     assert moved, "Graphviz draws above the origin"
     whole = Element("g", transform=moved.group())
     whole.extend(_part(part) for part in graph if _classes(part) & set(_PARTS))
+    # An edge may lead through the title of a cluster, which is the one that must be read.
+    whole.extend([title for part in whole if (title := _title(part)) is not None])
     markup = ElementTree.tostring(whole, encoding="unicode")
     return Drawn(_NUMBER.sub(_rounded, markup), round(width), round(height))
 
@@ -115,6 +117,19 @@ def _part(part: Element) -> Element:
     group = Element("g", {"class": " ".join(classes)})
     group.extend(_shapes(part))
     return group
+
+
+def _title(part: Element) -> Element | None:
+    """Take the title of a cluster out of it, to be drawn above everything."""
+    classes = part.attrib["class"]
+    texts = part.findall("text") if "hb-cluster" in classes.split() else []
+    if not texts:
+        return None
+    title = Element("g", {"class": classes})
+    for text in texts:
+        part.remove(text)
+        title.append(text)
+    return title
 
 
 def _shapes(part: Element) -> Iterator[Element]:
