@@ -36,7 +36,7 @@ lint: test-environment  ## Check style and types of the code
 clean: python  ## Delete the environment, the site, and everything generated
 	@PYTHONPATH=scripts "$(PYTHON)" -B -c 'from pathlib import Path; \
 	from handbook.write import remove_generated; remove_generated(Path("docs"))'
-	rm -rf "$(VENV)" .venv-tensorflow .venv-pytorch node_modules site site.new site.old .mypy_cache .pytest_cache .ruff_cache
+	rm -rf "$(VENV)" .venv-tensorflow .venv-pytorch node_modules site site.new site.old .cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf scripts/*.egg-info
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -4,6 +4,7 @@ import pytest
 from markdown import Markdown
 
 from handbook import prose
+from handbook.drawing import Figure
 
 SPECIAL = [
     "__init__ and *args and **kwargs",
@@ -134,3 +135,35 @@ FENCES = [
 @pytest.mark.parametrize(("markdown", "expected"), FENCES)
 def test_words_behind_python_are_removed(markdown: str, expected: str) -> None:
     assert prose.answer_markdown(markdown, "/{}".format, "Not: {}") == expected
+
+
+def told(figure: Figure, alt: str = "") -> str:
+    return f"<{figure.kind}|{figure.source}|{alt}>"
+
+
+FIGURES = [
+    ("a $`x`$ b $``y`z``$ c $` q `$", "a <inline|x|> b <inline|y`z|> c <inline|q|>"),
+    ("`$x`$ and `a` and \\$`x`$ and $ `x` $", None),
+    ("``a $`x`$ b`` and `$`$`x`$", "``a $`x`$ b`` and `$`<inline|x|>"),
+    ("```text\n$`x`$\n```\n$`x`$", "```text\n$`x`$\n```\n<inline|x|>"),
+    ('a\n```dot alt="A b"\nx\n```\nb', "a\n\n<diagram|x\n|A b>\n\nb"),
+    ("- a\n\n    ```math\n    x\n    ```\n", "- a\n\n\n    <block|x\n|>\n\n"),
+    ("> ```math\n> x\n> ```\n", ">\n> <block|x\n|>\n>\n"),
+]
+
+
+@pytest.mark.parametrize(("markdown", "expected"), FIGURES)
+def test_figures_are_drawn(markdown: str, expected: str | None) -> None:
+    found = prose.answer_markdown(markdown, "/{}".format, "", told)
+    assert found == (markdown if expected is None else expected)
+    assert prose.answer_markdown(markdown, "/{}".format, "") == markdown
+
+
+def test_formulas_of_a_short_answer() -> None:
+    markdown = "**Of $`x < y`$**, $`z`$ and `$x`$."
+    html = "<p><strong>Of <inline|x < y|></strong>, <inline|z|> and <code>$x</code>$.</p>\n"
+    plain = "<p><strong>Of $<code>x &lt; y</code>$</strong>, $<code>z</code>$ and"
+    assert prose.as_html(markdown).startswith(plain)
+    assert prose.as_html(markdown, told) == html
+    assert prose.as_text(markdown) == "Of $x < y$, $z$ and $x$."
+    assert prose.as_html(markdown).startswith(plain)

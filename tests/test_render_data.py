@@ -177,7 +177,7 @@ def file_at(address: str) -> str:
 def test_addresses_lead_somewhere(address: str) -> None:
     files = rendered(handbook_of(SOURCES[1]), address)
     found = list(addresses(json.loads(files["data/questions.json"])))
-    assert len(found) == 4 * 3 + 2 + 2
+    assert len(found) == 5 * 3 + 2 + 2
     assert [a for a in found if not a.startswith(address)] == []
     assert [a for a in found if file_at(a.removeprefix(address)) not in files] == []
 
@@ -199,7 +199,7 @@ def test_links_in_answers_are_addresses(project: Project) -> None:
 
 def test_counts(data: Any) -> None:
     assert data["counts"] == {
-        "questions": 4,
+        "questions": 5,
         "categories": 2,
         "tracks": 2,
         "misconceptions": 2,

@@ -33,6 +33,13 @@ def test_files_and_notices(folder: Path) -> None:
     assert read_shipped(folder) == (shipped, [])
 
 
+def test_packages_that_only_help_to_build_have_no_notice(folder: Path) -> None:
+    before = read_shipped(folder)
+    dependencies = LIST["dependencies"] | {"letter": "1.0.0"}
+    (folder / "package.json").write_text(json.dumps(LIST | {"dependencies": dependencies}))
+    assert read_shipped(folder) == before
+
+
 def test_without_a_list_nothing_is_shipped(tmp_path: Path) -> None:
     assert read_shipped(tmp_path) == (Shipped(), [])
 

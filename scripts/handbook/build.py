@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.checks import check
+from handbook.drawing import Drawings, figures
+from handbook.figures import draw
 from handbook.parse import Parsed, parse
 from handbook.problems import Problem, stops
 from handbook.read import read_source
@@ -29,8 +31,15 @@ class Report:
 
 def load(questions: Path) -> tuple[Parsed, list[Problem]]:
     """Read, parse and check a folder of questions."""
+    parsed, _, problems = load_drawn(questions)
+    return parsed, problems
+
+
+def load_drawn(questions: Path) -> tuple[Parsed, Drawings, list[Problem]]:
+    """Read, parse and check a folder of questions; give their figures, too."""
     parsed = parse(read_source(questions))
-    return parsed, check(parsed)
+    drawings, missing = draw(figure for d in parsed.documents for _, figure in figures(d.body))
+    return parsed, drawings, check(parsed, drawings) + missing
 
 
 def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = NOTHING) -> Report:
@@ -46,10 +55,10 @@ def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = NO
         the problems; where one of them stops the build, docs/ is as it was
 
     """
-    parsed, problems = load(questions)
+    parsed, drawings, problems = load_drawn(questions)
     if stops(problems):
         return Report(problems)
-    pages = render(parsed.handbook, settings, shipped)
+    pages = render(parsed.handbook, settings, shipped, drawings)
     files = {**{name: text.encode() for name, text in pages.items()}, **shipped.files}
     problems += write(docs, files)
     on_site = sum(question.on_site for question in parsed.handbook.questions)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handbook import edit, preview, site
+from handbook import edit, figures, preview, site
 from handbook.build import build, load
 from handbook.checks import RULES
 from handbook.parse import Parsed
@@ -22,7 +22,10 @@ from handbook.write import remove_generated
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 # Problems that an edit leaves as they are: of something new that is not finished yet.
-_UNFINISHED = (edit.UNLOCKED, "category-empty", "sample-unverified", "record-orphaned")
+_UNFINISHED = (
+    *(edit.UNLOCKED, "category-empty", "sample-unverified", "record-orphaned"),
+    *figures.FAILURES,
+)
 
 questions_option = click.option(
     "--questions", type=_FOLDER, default=Path("questions"), show_default=True, help="The source."
@@ -103,7 +106,7 @@ def check_command(files: tuple[Path, ...], form: str, listing: bool, questions: 
             raise click.UsageError(f"'{file}' is not below {shown(questions)}/")
     _, problems = load(questions)
     if files:
-        problems = [p for p in problems if _among(p, files)]
+        problems = [p for p in problems if _among(p, files) or p.code in figures.FAILURES]
     if form == "json":
         click.echo(as_json(problems))
     else:

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from handbook.commonmark import PARSER
 from handbook.schema import LONGEST_ANSWER
+from handbook.spans import formulas
 
 MORE = "<!-- more -->"
 
@@ -97,6 +98,7 @@ class Body:
     images: tuple[Excerpt, ...] = ()
     definitions: tuple[Excerpt, ...] = ()
     block_marks: tuple[Excerpt, ...] = ()
+    formulas: tuple[Excerpt, ...] = ()
 
     def line(self, number: int) -> str:
         """Give a line by its number in the file, empty outside the body."""
@@ -173,6 +175,7 @@ def take_apart(lines: Sequence[str], first_line: int) -> Body:
         images=tuple(images),
         definitions=tuple(reader.definitions()),
         block_marks=tuple(e for e in reader.plain if _BLOCK_MARK.match(e.text)),
+        formulas=tuple(reader.formulas()),
     )
 
 
@@ -277,6 +280,12 @@ class _Reader:
                     broken.append(Excerpt(line, child.content.strip()))
                 line += child.type in ("softbreak", "hardbreak")
         return links, broken, images
+
+    def formulas(self) -> Iterator[Excerpt]:
+        """Yield the LaTeX of formulas within text."""
+        for excerpt in self.plain:
+            found = (source for source, _ in formulas(excerpt.text))
+            yield from (Excerpt(excerpt.line, source) for source in found if source)
 
     def definitions(self) -> Iterator[Excerpt]:
         """Yield definitions of links, in quotes and lists too."""

@@ -1,14 +1,26 @@
 """Turns the source's prose into what pages need: safe Markdown, HTML, plain text."""
 
+import copy
 import html
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from handbook.drawing import FIGURES, Figure, Kind
 from handbook.markdown import info_words, outside_code_spans
+from handbook.spans import formulas
+
+
+class Draw(Protocol):
+    """Gives a figure with its text alternative as a line of HTML."""
+
+    def __call__(self, figure: Figure, alt: str = "") -> str:
+        """Draw it."""
+
 
 # What means something to Python-Markdown; a backslash takes the meaning away.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|>])")
@@ -78,9 +90,21 @@ def plain_html(text: str) -> str:
     return html.escape(without_code_marks(text))
 
 
-def as_html(markdown: str) -> str:
+def as_html(markdown: str, draw: Draw | None = None) -> str:
     """Render a short answer for a page that MkDocs does not make; its links lead somewhere."""
-    return str(_HTML.renderer.render(_tokens(markdown), _HTML.options, {}))
+    tokens = copy.deepcopy(_tokens(markdown)) if "$`" in markdown else _tokens(markdown)
+    for token in tokens if draw else ():
+        _draw_formulas(token.children or [], draw)
+    return str(_HTML.renderer.render(tokens, _HTML.options, {}))
+
+
+def _draw_formulas(tokens: list[Token], draw: Draw | None) -> None:
+    """Put formulas in place of inline code between dollar signs."""
+    for before, code, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        between = before.content.endswith("$") and after.content.startswith("$")
+        if draw and code.type == "code_inline" and between:
+            before.content, after.content = before.content[:-1], after.content[1:]
+            code.type, code.content = "html_inline", draw(Figure(Kind.INLINE, code.content.strip()))
 
 
 def as_text(markdown: str) -> str:
@@ -110,20 +134,24 @@ def _linked(text: str, address: Callable[[str], str]) -> str:
     return _QUESTION_LINK.sub(replaced, text) if "q:" in text else text
 
 
-def answer_markdown(markdown: str, address: Callable[[str], str], not_run: str) -> str:
+def answer_markdown(
+    markdown: str, address: Callable[[str], str], not_run: str, draw: Draw | None = None
+) -> str:
     """Give an answer's Markdown as the site's renderer takes it.
 
     Args:
         markdown: the answer as it stands in the source
         address: gives the link to a question by its id
         not_run: what stands below a sample that is not run; `{}` is replaced by the reason
+        draw: gives a figure with its text alternative as a line of HTML; without it, figures
+            stay as they stand in the source
 
     Returns:
         the same with links to pages, and without the words that only we read behind `python`
 
     """
     return "".join(
-        _plain_fence(fence, text, not_run) if fence else _linked(text, address)
+        _fence(fence, text, not_run, draw) if fence else _drawn(_linked(text, address), draw)
         for fence, text in _pieces(markdown)
     )
 
@@ -156,6 +184,25 @@ def _pieces(markdown: str) -> Iterator[tuple[Token | None, str]]:
             end = token.map[1]
             yield token, "".join(lines[token.map[0] : end])
     yield None, "".join(lines[end:])
+
+
+def _drawn(text: str, draw: Draw | None) -> str:
+    """Draw the formulas within text."""
+    if draw is None or "$`" not in text:
+        return text
+    pieces = formulas(text)
+    return "".join(draw(Figure(Kind.INLINE, tex)) if tex else piece for tex, piece in pieces)
+
+
+def _fence(fence: Token, text: str, not_run: str, draw: Draw | None) -> str:
+    language, behind = info_words(fence.info)
+    if draw is None or language not in FIGURES:
+        return _plain_fence(fence, text, not_run)
+    before = text.partition(fence.markup)[0]
+    alt = next((value for word, value in behind if word == "alt"), None)
+    # With an empty line above and below, within a quotation too.
+    empty = f"{before.rstrip()}\n"
+    return f"{empty}{before}{draw(Figure(FIGURES[language], fence.content), alt or '')}\n{empty}"
 
 
 def _plain_fence(fence: Token, text: str, not_run: str) -> str:

@@ -43,7 +43,7 @@ def read_shipped(folder: Path) -> tuple[Shipped, list[Problem]]:
         return Shipped(), []
     try:
         wanted = json.loads(listed.read_text(encoding="utf-8"))
-        ships, names = dict(wanted.get("ships", {})), sorted(wanted.get("dependencies", {}))
+        ships, names = dict(wanted.get("ships", {})), list(_shipping(wanted))
     except (OSError, ValueError, AttributeError, TypeError) as error:
         must = "must be JSON with mappings under ships and dependencies"
         return Shipped(), [Problem(shown(listed), 1, "packages-broken", must, str(error))]
@@ -54,6 +54,13 @@ def read_shipped(folder: Path) -> tuple[Shipped, list[Problem]]:
         return Shipped(), problems
     files = {target: (installed / source).read_bytes() for target, source in ships.items()}
     return Shipped(files, tuple(_package(installed / name) for name in names), read_theme()), []
+
+
+def _shipping(wanted: dict[str, Any]) -> Iterator[str]:
+    """Yield the packages of which files are shipped; others only help to build."""
+    for name in sorted(wanted.get("dependencies", {})):
+        if any(path.startswith(f"{name}/") for path in wanted.get("ships", {}).values()):
+            yield name
 
 
 def _missing(listed: Path, installed: Path, paths: list[str]) -> Iterator[Problem]:

@@ -129,6 +129,38 @@ one_word = "{word}"
     lines="\n".join(f"line_{n} = {n}" for n in range(1, 13)),
 )
 TABS = "/// tab | TensorFlow\nAlso first.\n///\n/// tab | PyTorch\nAlso second.\n///"
+# As wide as a diagram may be, with all that has a color of its own; a formula wider than a phone.
+FIGURES = r"""
+A formula in text, $`\frac{\partial L}{\partial w}`$, and figures in a box, which has least room:
+
+/// note | Drawn
+
+```dot alt="Five steps lead from the input to the loss, and back again."
+digraph {
+  rankdir=LR
+  nodesep=0.3
+  ranksep=0.49
+  subgraph cluster_forward { label="Forward pass"; a [label="input"]; b [label="prod"] }
+  c [label="{sum|y}", shape=record, class="hb-muted"]
+  d [label="loss", class="hb-accent"]
+  a -> b
+  b -> c [class="hb-muted"]
+  c -> d [label="1.0"]
+  d -> c [style=dashed, class="hb-accent", label="∂L"]
+}
+```
+
+```math
+L = \sum_{i=1}^{n} \left( y_i - \hat{y}_i \right)^2 + \lambda \lVert W \rVert_2^2
+  + \text{Basalt, and what else makes it wider than the window of a phone}
+```
+
+///
+
+```dot alt="A small one."
+digraph { w -> y [class="hb-accent"] }
+```
+"""
 CHINESE = "结果的形状由两个操作数决定。"
 
 
@@ -225,8 +257,8 @@ def _questions() -> dict[str, str]:
         ),
         "graphs/compilers.md": question(
             "Which compilers are there?",
-            "Several.",
-            COMPILERS,
+            "Several. For $`n > 1`$.",
+            COMPILERS + FIGURES,
             kind="scenario",
             framework="pytorch",
         ),

@@ -4,11 +4,12 @@
 "use strict";
 
 (() => {
+  const WIDE = "table, pre > code, .hb-figure, .hb-formula";
   const article = document.querySelector("article");
 
-  /** Let code, and the box around a table, take the focus while there is something to scroll. */
+  /** Let boxes take the focus while there is something to scroll in them. */
   function follow({ target }) {
-    const box = target.closest("pre > code, .md-typeset__scrollwrap");
+    const box = target.closest("pre > code, .md-typeset__scrollwrap, .hb-figure, .hb-formula");
     if (!box) return;
     const scrolls = box.scrollWidth > box.clientWidth;
     if (scrolls && !box.hasAttribute("tabindex")) box.tabIndex = 0;
@@ -22,7 +23,7 @@
 
   const sizes = new ResizeObserver((changes) => changes.forEach(follow));
   // The theme puts tables into their boxes later, which changes their sizes.
-  for (const wide of article.querySelectorAll("table, pre > code")) sizes.observe(wide);
+  for (const wide of article.querySelectorAll(WIDE)) sizes.observe(wide);
   // It also adds the buttons later, and takes the focus from code where there is no mouse.
   new MutationObserver((changes) => {
     changes.filter(({ type }) => type === "attributes").forEach(follow);

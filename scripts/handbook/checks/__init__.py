@@ -5,6 +5,7 @@ from functools import lru_cache
 from handbook.checks import (
     answers,
     categories,
+    figures,
     files,
     front_matter,
     ids,
@@ -17,6 +18,7 @@ from handbook.checks import (
     wordings,
 )
 from handbook.checks.rules import Context, Rule, Subject, Weight
+from handbook.drawing import NONE, Drawings
 from handbook.parse import Parsed, parse_document
 from handbook.problems import Problem
 from handbook.read import TextFile
@@ -29,6 +31,7 @@ _MODULES = (
     answers,
     layout,
     samples,
+    figures,
     links,
     categories,
     ids,
@@ -42,14 +45,18 @@ RULES: tuple[Rule, ...] = tuple(
 _WEIGHTS = {rule.code: rule.weight for rule in RULES}
 
 
-def check(parsed: Parsed) -> list[Problem]:
+def check(parsed: Parsed, drawings: Drawings = NONE) -> list[Problem]:
     """Apply every rule.
+
+    Args:
+        parsed: everything that was read
+        drawings: what became of its figures; of others, nothing is known and nothing told
 
     Returns:
         all problems; content rules on questions that are not published are marked as listed
 
     """
-    context = Context(parsed)
+    context = Context(parsed, drawings)
     found = [problem for document in parsed.documents for problem in check_file(document.file)]
     for rule in RULES:
         if rule.subject is Subject.HANDBOOK:

@@ -154,7 +154,7 @@ def image(document: Document) -> Iterator[Finding]:
     """An answer has no images, which pages would load from other hosts.
 
     Bad: ![The graph](https://example.org/graph.png)
-    Good: the graph in words, or as a code block
+    Good: the graph in words, or as a diagram, in a code block with dot
     """
     for excerpt in document.body.images:
         yield Finding(excerpt.line, "must not be an image", excerpt.text)

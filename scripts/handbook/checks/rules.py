@@ -2,11 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from handbook.drawing import Drawings
 from handbook.model import Handbook, Place, Question, Status
 from handbook.parse import Document, Parsed
 from handbook.problems import Problem
@@ -42,6 +43,7 @@ class Context:
     """Everything that was parsed, with the look-ups that rules share."""
 
     parsed: Parsed
+    drawings: Drawings = field(default_factory=dict)
 
     @property
     def handbook(self) -> Handbook:

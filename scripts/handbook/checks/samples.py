@@ -9,12 +9,13 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from handbook.checks.rules import Finding, Weight, document_rule
+from handbook.drawing import FIGURES
 from handbook.likeness import did_you_mean
 from handbook.markdown import Fence
 from handbook.parse import Document, is_output
 
-_WITH_VALUE = ("not-run", "title")
-_WORDS = {"python": ("not-run", "legacy", "warns")}
+_WITH_VALUE = ("not-run", "title", "alt")
+_WORDS = {"python": ("not-run", "legacy", "warns"), "dot": ("alt",), "math": ()}
 _OTHER_WORDS = ("title",)
 _PYTHON = ("py", "py3", "python3", "pycon", "sage", "bazel")
 
@@ -32,7 +33,7 @@ def fence_language(document: Document) -> Iterator[Finding]:
         elif fence.language.lower() in ("python", *_PYTHON) and fence.language != "python":
             must = "must be written python, so that it is run"
             yield Finding(fence.first, must, fence.language, "python")
-        elif not _known(fence.language):
+        elif fence.language not in FIGURES and not _known(fence.language):
             must = "must be a language that the highlighter knows"
             yield Finding(fence.first, must, fence.language)
 
@@ -61,7 +62,7 @@ def fence_word(document: Document) -> Iterator[Finding]:
             elif word not in known:
                 must = f"must be one of {', '.join(known)}"
                 yield Finding(fence.first, must, word, did_you_mean(word, known))
-            elif bool(value) != (word in _WITH_VALUE):
+            elif bool(value) != (word in _WITH_VALUE) and word != "alt":  # diagram-alt tells
                 form = f'{word}="…"' if word in _WITH_VALUE else word
                 yield Finding(fence.first, f"must be written {form}", _written(word, value))
             seen.add(word)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handbook.drawing import NONE, Drawings
 from handbook.model import Handbook
 from handbook.render import (
     browse,
@@ -38,17 +39,23 @@ _PARTS = (
 )
 
 
-def render(handbook: Handbook, settings: Settings, shipped: Shipped = NOTHING) -> Mapping[str, str]:
+def render(
+    handbook: Handbook,
+    settings: Settings,
+    shipped: Shipped = NOTHING,
+    drawings: Drawings = NONE,
+) -> Mapping[str, str]:
     """Render everything that is generated.
 
     Args:
         handbook: without problems
         settings: what the pages need to know of the site
         shipped: what the site ships, for its notices
+        drawings: what became of the figures in its answers
 
     Returns:
         the text of each file by its path below docs/
 
     """
-    view = View(handbook, settings, shipped)
+    view = View(handbook, settings, shipped, drawings)
     return {name: text for part in _PARTS for name, text in part.files(view)}

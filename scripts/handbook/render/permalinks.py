@@ -30,7 +30,7 @@ def _permalink(view: View, question: Question, file: str) -> File:
         question=question,
         title=prose.without_code_marks(question.wording),
         summary=prose.as_text(short),
-        short=prose.as_html(short),
+        short=prose.as_html(short, view.figure),
         target=view.at.href(file, view.at.page_of[question.id], question.id),
         canonical=permalink_file(question.id),
     )

@@ -18,6 +18,7 @@ from handbook.addresses import (
     track_page,
     twin_file,
 )
+from handbook.drawing import NONE, Drawings, Drawn, Figure
 from handbook.model import Category, Handbook, Question
 from handbook.samples import evidence
 from handbook.settings import Settings
@@ -39,8 +40,15 @@ NOT_RUN = "*Not run: {}.*"
 class View:
     """A handbook as the pages see it."""
 
-    def __init__(self, handbook: Handbook, settings: Settings, shipped: Shipped = NOTHING) -> None:
+    def __init__(
+        self,
+        handbook: Handbook,
+        settings: Settings,
+        shipped: Shipped = NOTHING,
+        drawings: Drawings = NONE,
+    ) -> None:
         self.handbook = handbook
+        self.drawings = drawings
         self.settings = settings
         self.shipped = shipped
         self.at = Addresses(handbook, settings)
@@ -76,7 +84,15 @@ class View:
 
     def markdown(self, text: str, page: str) -> str:
         """Give an answer's Markdown as a page takes it."""
-        return prose.answer_markdown(text, lambda id_: self.to_question(page, id_), NOT_RUN)
+        return prose.answer_markdown(
+            text, lambda id_: self.to_question(page, id_), NOT_RUN, self.figure
+        )
+
+    def figure(self, figure: Figure, alt: str = "") -> str:
+        """Give a figure as pages show it, on one line."""
+        drawn = self.drawings.get(figure) or Drawn()
+        template = self.templates.get_template("figure.html")
+        return template.render(drawn=drawn, kind=figure.kind, alt=alt).strip()
 
 
 def as_json(content: Any) -> str:
