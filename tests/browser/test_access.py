@@ -138,3 +138,28 @@ def test_the_language_of_a_translation_is_told(reader: Reader) -> None:
     assert told == "zh-Hans"
     question = reader.answer("broadcasting").get_by_text("形状如何对齐？")
     assert question.evaluate("element => element.closest('[lang]').lang") == "zh-Hans"
+
+
+@with_script
+def test_marks_are_there_in_the_colors_of_the_system(reader: Reader) -> None:
+    reader.page.emulate_media(forced_colors="active")
+    go(reader, EAGER)
+    reader.has_arrived(EAGER)
+    open_answer = "details.hb-answer[open]"
+    page = computed(reader.page, "body", "", "backgroundColor")
+    for place in (f"{open_answer} > summary", f"{open_answer} .tabbed-labels"):
+        assert computed(reader.page, place, "::before", "backgroundColor") != page
+    # Of the theme's two lines below the label of a tab, only the one that moves is seen.
+    label = f"{open_answer} .tabbed-labels > label"
+    assert computed(reader.page, label, "", "borderBottomColor") == page
+    for place in (".hb-short", "pre > code"):
+        assert computed(reader.page, f"{open_answer} {place}", "", "borderTopWidth") == "1px"
+
+
+def computed(page: Page, selector: str, part: str, name: str) -> str:
+    """Give a computed style of the first of some elements, or of a pseudo-element of it."""
+    value: str = page.evaluate(
+        "([place, part, name]) => getComputedStyle(document.querySelector(place), part)[name]",
+        [selector, part, name],
+    )
+    return value
