@@ -9,6 +9,20 @@ from .settings import everywhere, once, with_script
 EAGER = "questions/tensors/#eager-mode"
 BROADCASTING = "questions/tensors/#broadcasting"
 STEP_43 = "questions/training/2/#step-43"
+# How far the page moves by itself after a reader has come to a question and scrolled on at once.
+PULLED_BACK = """async () => {
+  const frames = async (count) => {
+    while (count--) await new Promise(requestAnimationFrame);
+  };
+  location.hash = "#step-20";
+  await new Promise((come) => addEventListener("hashchange", come, { once: true }));
+  await frames(3);
+  window.dispatchEvent(new Event("touchstart"));
+  scrollBy(0, -300);
+  const left = scrollY;
+  await frames(10);
+  return left - scrollY;
+}"""
 NOT_FOUND = "There is no such page"
 
 
@@ -209,3 +223,9 @@ def test_a_link_that_opens_elsewhere_opens_nothing_here(reader: Reader) -> None:
         "link => link.dispatchEvent(new MouseEvent('click', {bubbles: true, ctrlKey: true}))"
     )
     expect(reader.answer("eager-mode").locator(".hb-short")).to_be_hidden()
+
+
+@once
+def test_a_reader_who_scrolls_on_at_once_is_not_held(reader: Reader) -> None:
+    reader.go("questions/training/")
+    assert reader.page.evaluate(PULLED_BACK) == 0

@@ -196,10 +196,14 @@ def test_a_part_of_a_name_is_marked(reader: Reader) -> None:
 
 
 @among(ON_PHONE)
-@pytest.mark.parametrize("start", ["questions/training/#step-39", "questions/training/#step-03"])
-def test_the_page_stays_where_search_led(reader: Reader, start: str) -> None:
+@pytest.mark.parametrize("at", ["", "#step-39", "#step-03"])
+def test_the_page_stays_where_search_led(reader: Reader, at: str) -> None:
+    start = f"questions/training/{at}"
+    # While the search moves out of sight, the page scrolls less far than it will.
+    reader.page.emulate_media(reduced_motion="no-preference")
     reader.go(start)
-    reader.has_arrived(start)
+    if at:
+        reader.has_arrived(start)
     search(reader, "Why a jungle")
     expect(reader.page.locator("body[data-md-scrolllock]")).to_have_count(1)
     result(reader, "step-36").click()

@@ -4,6 +4,9 @@
 
 (() => {
   const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+  const BY_READER = ["wheel", "touchstart", "pointerdown", "keydown"];
+  const [STAYS, AT_MOST] = [1000, 10000]; // milliseconds
+  let holding = new AbortController();
 
   /** The id that the address asks for; empty for none, or for one that is not ours. */
   function askedFor() {
@@ -19,16 +22,47 @@
     return next && next.matches("details") ? next : null;
   }
 
-  /** Do something again after the search on a phone has closed and scrolled back to where it was. */
-  function onceUnlocked(act) {
-    const locked = () => document.body.hasAttribute("data-md-scrolllock");
-    if (!locked()) return;
-    const watching = new MutationObserver(() => {
-      if (locked()) return;
-      watching.disconnect();
-      act();
+  /** Whether the search on a phone holds the page; it moves when that lets go. */
+  function isLocked() {
+    return document.body.hasAttribute("data-md-scrolllock");
+  }
+
+  /** Whether nothing is about to move the page any more. */
+  function isSettled() {
+    return document.readyState === "complete" && !isLocked();
+  }
+
+  /**
+   * Keep an element at a height of the window until the page has settled, or the reader moves it.
+   * Once is not enough: a browser that loads a page anew scrolls it late to where it was, with
+   * other answers open, and does not scroll one at all that a search has only just let go.
+   */
+  function hold(element, top) {
+    holding.abort();
+    holding = new AbortController();
+    const { signal } = holding;
+    for (const name of BY_READER) window.addEventListener(name, () => holding.abort(), { signal });
+    const start = performance.now();
+    let settled = Infinity;
+    requestAnimationFrame(function again(now) {
+      if (signal.aborted) return;
+      settled = isSettled() ? Math.min(settled, now) : Infinity;
+      if (!isLocked()) move(element, top);
+      if (now < Math.min(settled + STAYS, start + AT_MOST)) requestAnimationFrame(again);
+      else holding.abort();
     });
-    watching.observe(document.body, { attributeFilter: ["data-md-scrolllock"] });
+  }
+
+  /** Scroll so that an element is at a height of the window. */
+  function move(element, top) {
+    const by = element.getBoundingClientRect().top - top;
+    if (Math.abs(by) > 1) window.scrollBy({ top: by, behavior: "instant" });
+  }
+
+  /** Scroll to an element, to below the header. */
+  function show(element) {
+    element.scrollIntoView();
+    hold(element, parseFloat(getComputedStyle(element).scrollMarginTop));
   }
 
   /** Open the answer that the address asks for, or go to where it is now. */
@@ -38,11 +72,10 @@
     const target = document.getElementById(id);
     if (target) {
       const answer = answerOf(target);
-      if (answer && !answer.open) {
-        answer.open = true;
-        target.scrollIntoView();
-      }
-      onceUnlocked(() => target.scrollIntoView());
+      const opens = answer && !answer.open;
+      if (opens) answer.open = true;
+      // The browser has scrolled already, going back to where the reader was.
+      if (opens || !isSettled()) show(target);
       return;
     }
     const permalink = new URL(`q/${id}/`, __md_scope);
