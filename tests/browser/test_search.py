@@ -81,8 +81,6 @@ def search(reader: Reader, words: str) -> None:
     """Type words into the search."""
     field(reader).fill("")
     field(reader).press_sequentially(words)
-    # The theme listens to keys, and Chinese is typed without any here.
-    field(reader).press("End")
 
 
 def results(reader: Reader) -> Locator:
@@ -218,6 +216,28 @@ def test_enter_leads_to_the_best_result(reader: Reader) -> None:
     expect(results(reader).first).to_contain_text("parrot")
     field(reader).press("Enter")
     reader.has_arrived("questions/training/2/#step-42")
+
+
+@with_script
+def test_words_are_heard_that_come_without_a_key(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "Why a parrot")
+    expect(results(reader).first).to_contain_text("parrot")
+    field(reader).select_text()
+    reader.page.keyboard.insert_text("eager mode")
+    expect(results(reader).first).to_contain_text("eager mode")
+    field(reader).press("Enter")
+    reader.has_arrived(EAGER)
+
+
+@with_script
+def test_spaces_ask_for_nothing(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "zzzz")
+    expect(reader.page.get_by_text("No question found")).to_be_visible()
+    search(reader, "  ")
+    expect(reader.page.get_by_text("No question found")).to_have_count(0)
+    expect(reader.page.get_by_role("link", name="browse all the questions")).to_have_count(0)
 
 
 @among(ON_DESKTOP)
