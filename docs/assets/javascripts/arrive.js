@@ -1,11 +1,15 @@
 // Arriving at a question: a link to #<id> must find the answer open, which no browser does for a
 // heading above a closed <details>, and a link to an id that has moved must find its new place.
+// Going back to a page finds it as it was left: a browser that loads it anew knows how far it was
+// scrolled, but not which answers were open above.
 "use strict";
 
 (() => {
   const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
   const BY_READER = ["wheel", "touchstart", "pointerdown", "keydown"];
   const [STAYS, AT_MOST] = [1000, 10000]; // milliseconds
+  const LEFT = "hb-left";
+  const questions = [...document.querySelectorAll(".hb-question")];
   let holding = new AbortController();
 
   /** The id that the address asks for; empty for none, or for one that is not ours. */
@@ -67,6 +71,8 @@
 
   /** Open the answer that the address asks for, or go to where it is now. */
   async function arrive() {
+    // Who goes back at once must not be held where they were.
+    holding.abort();
     const id = askedFor();
     if (!id) return;
     const target = document.getElementById(id);
@@ -83,6 +89,38 @@
     if (response.ok && askedFor() === id) location.replace(permalink);
   }
 
+  /** The name of this entry of the history, where a browser tells it; none for older ones. */
+  function name() {
+    const key = window.navigation?.currentEntry?.key;
+    return key && `${LEFT}.${key}`;
+  }
+
+  /** Keep which answers are open, and where the question is that is read, or else the first. */
+  function leave() {
+    const entry = name();
+    if (!entry) return;
+    const topOf = (heading) => heading.getBoundingClientRect().top;
+    const passed = questions.findLast((heading) => topOf(heading) < innerHeight / 2);
+    const { id } = passed ?? questions[0];
+    const open = questions.filter((heading) => answerOf(heading)?.open).map((each) => each.id);
+    const top = topOf(document.getElementById(id));
+    __md_set(name(), { id, top, open }, sessionStorage);
+  }
+
+  /** Make the page as it was left, if it was left and can be. */
+  function comeBack() {
+    const entry = name();
+    const left = entry && __md_get(entry, sessionStorage);
+    const heading = left && document.getElementById(left.id);
+    if (!heading) return false;
+    for (const id of [...left.open, askedFor()]) {
+      const answer = answerOf(document.getElementById(id));
+      if (answer) answer.open = true;
+    }
+    hold(heading, left.top);
+    return true;
+  }
+
   window.addEventListener("hashchange", arrive);
   // A click on a link to the present address changes no hash, but means the same. With a key, it
   // opens a tab or a window instead.
@@ -91,5 +129,6 @@
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
     if (link && !elsewhere && link.href === location.href) arrive();
   });
-  arrive();
+  if (questions.length) window.addEventListener("pagehide", leave);
+  if (!comeBack()) arrive();
 })();
