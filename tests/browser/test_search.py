@@ -241,6 +241,15 @@ def test_spaces_ask_for_nothing(reader: Reader) -> None:
 
 
 @among(ON_DESKTOP)
+def test_a_result_begins_with_the_sentence_that_was_found(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "page two")
+    expect(result(reader, "eager-mode").locator("p").first).to_have_text(
+        "… The one on page two is here."
+    )
+
+
+@among(ON_DESKTOP)
 def test_arrows_lead_from_result_to_result(reader: Reader) -> None:
     reader.go("questions/graphs/")
     search(reader, "eager mode")
@@ -255,10 +264,10 @@ def test_arrows_lead_from_result_to_result(reader: Reader) -> None:
 @with_script
 def test_where_nothing_is_found_a_link_leads_on(reader: Reader) -> None:
     reader.go("questions/graphs/")
-    search(reader, "zzzz")
+    search(reader, "zzzz qqqq")
     on = reader.page.get_by_role("link", name="browse all the questions")
     expect(reader.page.get_by_text("No question found")).to_be_visible()
-    expect(on).to_have_attribute("href", reader.at("browse/"))
+    expect(on).to_have_attribute("href", reader.at("browse/?text=zzzz+qqqq"))
     reader.page.keyboard.press("ArrowDown")
     expect(on).to_be_focused()
     search(reader, "eager")
