@@ -79,7 +79,6 @@
   function wayOn() {
     const link = document.createElement("a");
     link.className = "hb-search-none";
-    link.href = new URL("browse/", __md_scope);
     // Where the theme expects a score, for Enter.
     const text = link.appendChild(document.createElement("span"));
     text.dataset.mdScore = 0;
@@ -93,10 +92,21 @@
     if (!isComposing) field.dispatchEvent(new KeyboardEvent("keyup"));
   }
 
+  /** Where all the questions are listed, filtered by what was typed. */
+  function browseFor(text) {
+    const url = new URL("browse/", __md_scope);
+    url.searchParams.set("text", text);
+    return url;
+  }
+
   /** Say what to do where only spaces were typed, or lead on where nothing was found. */
   function answer() {
     if (meta.textContent !== translations["search.result.none"]) return link.remove();
-    if (field.value.trim()) return meta.after(link);
+    const text = field.value.trim();
+    if (text) {
+      link.href = browseFor(text);
+      return meta.after(link);
+    }
     meta.textContent = translations["search.result.placeholder"];
   }
 
