@@ -143,7 +143,8 @@
   /** A list with only those items that hold marks, if any do. */
   function markedItems(list) {
     if (!list.includes("<mark")) return list;
-    return list.replace(/<li>((?:(?!<li>).)*?)<\/li>/gs, (item) => (item.includes("<mark") ? item : ""));
+    const item = /<li>(?:(?!<li>).)*?<\/li>/gs;
+    return list.replace(item, (whole) => (whole.includes("<mark") ? whole : ""));
   }
 
   /** A result's text with what was found in sight: the theme shows its beginning only. */
