@@ -57,6 +57,7 @@ def reader(browser: Browser, sites: dict[str, str], setting: Setting) -> Iterato
     context = browser.new_context(
         viewport={"width": setting.width, "height": 800},
         has_touch=setting.width < 800,
+        is_mobile=setting.width < 800,
         java_script_enabled=setting.script,
         reduced_motion="reduce",
     )

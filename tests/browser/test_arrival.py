@@ -3,12 +3,26 @@
 import pytest
 from playwright.sync_api import expect
 
-from .reader import Reader
+from .reader import Reader, wait_until
 from .settings import everywhere, once, with_script
 
 EAGER = "questions/tensors/#eager-mode"
 BROADCASTING = "questions/tensors/#broadcasting"
 STEP_43 = "questions/training/2/#step-43"
+# How far the page moves by itself after a reader has come to a question and scrolled on at once.
+PULLED_BACK = """async () => {
+  const frames = async (count) => {
+    while (count--) await new Promise(requestAnimationFrame);
+  };
+  location.hash = "#step-20";
+  await new Promise((come) => addEventListener("hashchange", come, { once: true }));
+  await frames(3);
+  window.dispatchEvent(new Event("touchstart"));
+  scrollBy(0, -300);
+  const left = scrollY;
+  await frames(10);
+  return left - scrollY;
+}"""
 NOT_FOUND = "There is no such page"
 
 
@@ -49,6 +63,36 @@ def test_back_to_another_page(reader: Reader) -> None:
     reader.has_arrived(EAGER)
     reader.page.go_forward()
     reader.has_arrived(STEP_43)
+
+
+@with_script
+@pytest.mark.parametrize("query", ["", "?track=first-steps"])
+def test_back_to_a_page_whose_answers_were_opened(reader: Reader, query: str) -> None:
+    reader.go(f"questions/training/{query}")
+    for step in ("step-02", "step-05", "step-09", "step-20"):
+        reader.page.evaluate("id => location.hash = id", step)
+        reader.has_arrived(f"questions/training/{query}#{step}")
+    reader.page.goto(reader.at(STEP_43))
+    reader.page.go_back()
+    reader.has_arrived(f"questions/training/{query}#step-20")
+    reader.page.wait_for_timeout(300)
+    reader.has_arrived(f"questions/training/{query}#step-20")
+    expect(reader.answer("step-05").locator(".hb-short")).to_be_visible()
+
+
+@with_script
+def test_back_to_the_place_that_was_left(reader: Reader) -> None:
+    reader.go("questions/training/")
+    for step in ("step-02", "step-05", "step-09"):
+        reader.answer(step).locator("summary").click()
+    reader.page.evaluate("scrollBy(0, 200)")
+    top = "document.getElementById('step-09').getBoundingClientRect().top"
+    left = reader.page.evaluate(top)
+    reader.page.goto(reader.at(EAGER))
+    reader.page.go_back()
+    reader.is_at("questions/training/")
+    expect(reader.answer("step-02").locator(".hb-short")).to_be_visible()
+    wait_until(lambda: "" if abs(reader.page.evaluate(top) - left) < 2 else "somewhere else")
 
 
 @with_script
@@ -209,3 +253,9 @@ def test_a_link_that_opens_elsewhere_opens_nothing_here(reader: Reader) -> None:
         "link => link.dispatchEvent(new MouseEvent('click', {bubbles: true, ctrlKey: true}))"
     )
     expect(reader.answer("eager-mode").locator(".hb-short")).to_be_hidden()
+
+
+@once
+def test_a_reader_who_scrolls_on_at_once_is_not_held(reader: Reader) -> None:
+    reader.go("questions/training/")
+    assert reader.page.evaluate(PULLED_BACK) == 0

@@ -1,9 +1,16 @@
 // Arriving at a question: a link to #<id> must find the answer open, which no browser does for a
 // heading above a closed <details>, and a link to an id that has moved must find its new place.
+// Going back to a page finds it as it was left: a browser that loads it anew knows how far it was
+// scrolled, but not which answers were open above.
 "use strict";
 
 (() => {
   const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+  const BY_READER = ["wheel", "touchstart", "pointerdown", "keydown"];
+  const [STAYS, AT_MOST] = [1000, 10000]; // milliseconds
+  const LEFT = "hb-left";
+  const questions = [...document.querySelectorAll(".hb-question")];
+  let holding = new AbortController();
 
   /** The id that the address asks for; empty for none, or for one that is not ours. */
   function askedFor() {
@@ -19,35 +26,99 @@
     return next && next.matches("details") ? next : null;
   }
 
-  /** Do something again after the search on a phone has closed and scrolled back to where it was. */
-  function onceUnlocked(act) {
-    const locked = () => document.body.hasAttribute("data-md-scrolllock");
-    if (!locked()) return;
-    const watching = new MutationObserver(() => {
-      if (locked()) return;
-      watching.disconnect();
-      act();
+  /** Whether the search on a phone holds the page; it moves when that lets go. */
+  function isLocked() {
+    return document.body.hasAttribute("data-md-scrolllock");
+  }
+
+  /** Whether nothing is about to move the page any more. */
+  function isSettled() {
+    return document.readyState === "complete" && !isLocked();
+  }
+
+  /**
+   * Keep an element at a height of the window until the page has settled, or the reader moves it.
+   * Once is not enough: a browser that loads a page anew scrolls it late to where it was, with
+   * other answers open, and does not scroll one at all that a search has only just let go.
+   */
+  function hold(element, top) {
+    holding.abort();
+    holding = new AbortController();
+    const { signal } = holding;
+    for (const name of BY_READER) window.addEventListener(name, () => holding.abort(), { signal });
+    const start = performance.now();
+    let settled = Infinity;
+    requestAnimationFrame(function again(now) {
+      if (signal.aborted) return;
+      settled = isSettled() ? Math.min(settled, now) : Infinity;
+      if (!isLocked()) move(element, top);
+      if (now < Math.min(settled + STAYS, start + AT_MOST)) requestAnimationFrame(again);
+      else holding.abort();
     });
-    watching.observe(document.body, { attributeFilter: ["data-md-scrolllock"] });
+  }
+
+  /** Scroll so that an element is at a height of the window. */
+  function move(element, top) {
+    const by = element.getBoundingClientRect().top - top;
+    if (Math.abs(by) > 1) window.scrollBy({ top: by, behavior: "instant" });
+  }
+
+  /** Scroll to an element, to below the header. */
+  function show(element) {
+    element.scrollIntoView();
+    hold(element, parseFloat(getComputedStyle(element).scrollMarginTop));
   }
 
   /** Open the answer that the address asks for, or go to where it is now. */
   async function arrive() {
+    // Who goes back at once must not be held where they were.
+    holding.abort();
     const id = askedFor();
     if (!id) return;
     const target = document.getElementById(id);
     if (target) {
       const answer = answerOf(target);
-      if (answer && !answer.open) {
-        answer.open = true;
-        target.scrollIntoView();
-      }
-      onceUnlocked(() => target.scrollIntoView());
+      const opens = answer && !answer.open;
+      if (opens) answer.open = true;
+      // The browser has scrolled already, going back to where the reader was.
+      if (opens || !isSettled()) show(target);
       return;
     }
     const permalink = new URL(`q/${id}/`, __md_scope);
     const response = await fetch(permalink);
     if (response.ok && askedFor() === id) location.replace(permalink);
+  }
+
+  /** The name of this entry of the history, where a browser tells it; none for older ones. */
+  function name() {
+    const key = window.navigation?.currentEntry?.key;
+    return key && `${LEFT}.${key}`;
+  }
+
+  /** Keep which answers are open, and where the question is that is read, or else the first. */
+  function leave() {
+    const entry = name();
+    if (!entry) return;
+    const topOf = (heading) => heading.getBoundingClientRect().top;
+    const passed = questions.findLast((heading) => topOf(heading) < innerHeight / 2);
+    const { id } = passed ?? questions[0];
+    const open = questions.filter((heading) => answerOf(heading)?.open).map((each) => each.id);
+    const top = topOf(document.getElementById(id));
+    __md_set(name(), { id, top, open }, sessionStorage);
+  }
+
+  /** Make the page as it was left, if it was left and can be. */
+  function comeBack() {
+    const entry = name();
+    const left = entry && __md_get(entry, sessionStorage);
+    const heading = left && document.getElementById(left.id);
+    if (!heading) return false;
+    for (const id of [...left.open, askedFor()]) {
+      const answer = answerOf(document.getElementById(id));
+      if (answer) answer.open = true;
+    }
+    hold(heading, left.top);
+    return true;
   }
 
   window.addEventListener("hashchange", arrive);
@@ -58,5 +129,6 @@
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
     if (link && !elsewhere && link.href === location.href) arrive();
   });
-  arrive();
+  if (questions.length) window.addEventListener("pagehide", leave);
+  if (!comeBack()) arrive();
 })();

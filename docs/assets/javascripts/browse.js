@@ -1,6 +1,5 @@
-// Filtering the list of all questions. The page holds the whole list and, hidden, the controls;
-// this script shows them and keeps what is chosen in the address, so that it can be sent, kept,
-// and gone back to.
+// Filtering the list of all questions. The page holds the whole list and the controls; this
+// script keeps what is chosen in the address, so that it can be sent, kept, and gone back to.
 "use strict";
 
 (() => {
@@ -137,5 +136,4 @@
   wide.addEventListener("change", unfold);
   unfold();
   read();
-  form.hidden = false;
 })();

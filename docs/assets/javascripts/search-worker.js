@@ -10,6 +10,8 @@
   const EXACT = 6; // so much more than the beginning of a word counts the whole word
   const SHOWN = 2; // questions of a category, before "more in this category"
   const SHOWN_ALONE = 10; // if only one category is listed
+  const DEFINITION = 6; // so much more than a question that only names it counts "What is it?"
+  const SENTENCE_ENDS = [". ", "? ", "! "];
   const FAR_BEHIND = 0.15; // of the best one's weight: too little to be shown at once
   // What the theme's list of words that say nothing lacks.
   const LINKING = new Set(["between", "difference", "versus", "vs"]);
@@ -74,7 +76,8 @@
     for (const doc of docs) {
       doc.names = namesOf(doc);
       doc.parts = hiddenIn(doc);
-      entries.set(doc.location, { called: spaced(doc.title) + doc.names, text: spaced(doc.text) });
+      const [title, text] = [spaced(doc.title), spaced(doc.text)];
+      entries.set(doc.location, { title, called: title + doc.names, text });
     }
   }
 
@@ -121,19 +124,45 @@
     return pairs.filter((pair) => text.includes(pair)).length / Math.max(1, pairs.length);
   }
 
-  /** A result's text with the two first lines of code that were found, instead of whole programs. */
+  /** Whether a wording asks what that is which the query names. */
+  function defines(title) {
+    const [, what = ""] = title.match(/^ what (?:is|are) (?:an? |the )?(.*)/) ?? [];
+    return what.startsWith(`${wanted.join(" ")} `);
+  }
+
+  /** A paragraph or list item from the sentence on that holds the first mark. */
+  function fromMark(inner) {
+    const before = inner.slice(0, Math.max(0, inner.indexOf("<mark")));
+    const end = Math.max(...SENTENCE_ENDS.map((mark) => before.lastIndexOf(mark)));
+    const dropped = before.slice(0, Math.max(0, end + 1));
+    const count = (part) => dropped.split(part).length;
+    // No tag may lose its other half.
+    return end > 0 && count(/<\w/) === count("</") ? `…${inner.slice(end + 1)}` : inner;
+  }
+
+  /** A list with only those items that hold marks, if any do. */
+  function markedItems(list) {
+    if (!list.includes("<mark")) return list;
+    const item = /<li>(?:(?!<li>).)*?<\/li>/gs;
+    return list.replace(item, (whole) => (whole.includes("<mark") ? whole : ""));
+  }
+
+  /** A result's text with what was found in sight: the theme shows its beginning only. */
   function shortened(text) {
-    return text.replace(/(<pre><code>)(.*?)(<\/code><\/pre>)/gs, (_, open, code, close) => {
+    const lines = text.replace(/(<pre><code>)(.*?)(<\/code><\/pre>)/gs, (_, open, code, close) => {
+      // Two lines of it, instead of whole programs.
       const found = code.split("\n").filter((line) => line.includes("<mark"));
       return found.length ? open + found.slice(0, 2).join("\n") + close : "";
     });
+    const items = lines.replace(/<[uo]l>.*?<\/[uo]l>/gs, markedItems);
+    return items.replace(/(?<=<(p|li)>)((?:(?!<\/?\1>).)*)(?=<\/\1>)/gs, fromMark);
   }
 
   /** Give an item its weight, and the words that it holds; search.js takes them from its tags. */
   function weigh(item) {
     const found = wanted.filter((word) => heldAs(item, word));
-    const { called, text } = entries.get(item.location);
-    const close = 1 + 3 * closeness(called) + 2 * closeness(text);
+    const { title, called, text } = entries.get(item.location);
+    const close = 1 + 3 * closeness(called) + 2 * closeness(text) + DEFINITION * defines(title);
     const weight = item.score * (found.length / wanted.length) ** 2 * close;
     const terms = Object.fromEntries(wanted.map((word) => [word, found.includes(word)]));
     const tags = [...new Set(found.map((word) => heldAs(item, word)))];

@@ -1,6 +1,6 @@
-// What the theme's search leaves undone: a way on where nothing was found, and marks at the chosen
-// question for the words that it was found by. The theme would mark the whole page, and tell the
-// words to it in the address, which people copy.
+// What the theme's search leaves undone: to hear of words that come without a key, a way on where
+// nothing was found, and marks at the chosen question for the words that it was found by. The theme
+// would mark the whole page, and tell the words to it in the address, which people copy.
 "use strict";
 
 (() => {
@@ -8,6 +8,7 @@
   const result = document.querySelector("[data-md-component=search-result]");
   if (!result) return;
   const { translations } = JSON.parse(document.getElementById("__config").textContent);
+  const field = document.querySelector("[data-md-component=search-query]");
   let marked = "";
 
   /** The words that a result was found by, as search-worker.js tells them. */
@@ -78,7 +79,6 @@
   function wayOn() {
     const link = document.createElement("a");
     link.className = "hb-search-none";
-    link.href = new URL("browse/", __md_scope);
     // Where the theme expects a score, for Enter.
     const text = link.appendChild(document.createElement("span"));
     text.dataset.mdScore = 0;
@@ -86,12 +86,35 @@
     return link;
   }
 
+  /** Tell the theme of words that were pasted, dropped, or spoken: it listens to keys only. */
+  function tell({ isComposing }) {
+    // An input method has keys of its own, and ends with an event of its own.
+    if (!isComposing) field.dispatchEvent(new KeyboardEvent("keyup"));
+  }
+
+  /** Where all the questions are listed, filtered by what was typed. */
+  function browseFor(text) {
+    const url = new URL("browse/", __md_scope);
+    url.searchParams.set("text", text);
+    return url;
+  }
+
+  /** Say what to do where only spaces were typed, or lead on where nothing was found. */
+  function answer() {
+    if (meta.textContent !== translations["search.result.none"]) return link.remove();
+    const text = field.value.trim();
+    if (text) {
+      link.href = browseFor(text);
+      return meta.after(link);
+    }
+    meta.textContent = translations["search.result.placeholder"];
+  }
+
   const meta = result.firstElementChild;
   const link = wayOn();
-  new MutationObserver(() => {
-    if (meta.textContent === translations["search.result.none"]) meta.after(link);
-    else link.remove();
-  }).observe(meta, { childList: true });
+  new MutationObserver(answer).observe(meta, { childList: true });
+  field.addEventListener("input", tell);
+  field.addEventListener("compositionend", tell);
 
   result.addEventListener("click", (event) => {
     const chosen = event.target.closest("a[href*='#']");
