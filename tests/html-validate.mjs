@@ -6,6 +6,8 @@ export default {
   rules: {
     // The standard allows ids that begin with underscores, as all of the theme do.
     "valid-id": ["error", { relaxed: true }],
+    // The choices of a filter share its name, which is how a form with several answers is written.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
     // How tags are written, which no browser minds; the theme and Markdown write in other ways.
     "attribute-boolean-style": "off",
     "doctype-style": "off",
