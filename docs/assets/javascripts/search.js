@@ -112,6 +112,10 @@
 
   const meta = result.firstElementChild;
   const link = wayOn();
+  // It may be chosen before the search has taken in the last letters.
+  link.addEventListener("click", () => {
+    link.href = browseFor(field.value.trim());
+  });
   new MutationObserver(answer).observe(meta, { childList: true });
   field.addEventListener("input", tell);
   field.addEventListener("compositionend", tell);
