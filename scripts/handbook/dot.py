@@ -48,9 +48,8 @@ def second_graph(source: str) -> int | None:
 
 
 def _words(source: str) -> Iterator[_Word]:
-    line = 1
     for token in _TOKEN.finditer(source):
-        at = line + source.count("\n", 0, token.start())
+        at = 1 + source.count("\n", 0, token.start())
         kind = token.lastgroup
         if kind in ("quoted", "word", "html", "sign"):
             yield _Word(at, token[kind], kind in ("html", "sign"))

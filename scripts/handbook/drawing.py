@@ -11,9 +11,8 @@ from handbook.markdown import Body
 
 FONT_SIZE = 13  # pixels; the stylesheet has the same
 SMALLEST_FONT = 11  # of a diagram that was shrunk to fit
-# In a box on a phone of 390 pixels there are 328 for it.
-WIDEST = 328 * FONT_SIZE // SMALLEST_FONT
-NARROW = 328  # nothing up to here is ever shrunk
+NARROW = 328  # what a box on a phone of 390 pixels has for it; up to here nothing is ever shrunk
+WIDEST = NARROW * FONT_SIZE // SMALLEST_FONT
 CLASSES = ("hb-accent", "hb-muted")
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"

@@ -92,17 +92,19 @@ def plain_html(text: str) -> str:
 
 def as_html(markdown: str, draw: Draw | None = None) -> str:
     """Render a short answer for a page that MkDocs does not make; its links lead somewhere."""
-    tokens = copy.deepcopy(_tokens(markdown)) if "$`" in markdown else _tokens(markdown)
-    for token in tokens if draw else ():
-        _draw_formulas(token.children or [], draw)
+    tokens = _tokens(markdown)
+    if draw and "$`" in markdown:
+        tokens = copy.deepcopy(tokens)
+        for token in tokens:
+            _draw_formulas(token.children or [], draw)
     return str(_HTML.renderer.render(tokens, _HTML.options, {}))
 
 
-def _draw_formulas(tokens: list[Token], draw: Draw | None) -> None:
+def _draw_formulas(tokens: list[Token], draw: Draw) -> None:
     """Put formulas in place of inline code between dollar signs."""
     for before, code, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         between = before.content.endswith("$") and after.content.startswith("$")
-        if draw and code.type == "code_inline" and between:
+        if code.type == "code_inline" and between:
             before.content, after.content = before.content[:-1], after.content[1:]
             code.type, code.content = "html_inline", draw(Figure(Kind.INLINE, code.content.strip()))
 

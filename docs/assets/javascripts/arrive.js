@@ -101,10 +101,9 @@
     if (!entry) return;
     const topOf = (heading) => heading.getBoundingClientRect().top;
     const passed = questions.findLast((heading) => topOf(heading) < innerHeight / 2);
-    const { id } = passed ?? questions[0];
-    const open = questions.filter((heading) => answerOf(heading)?.open).map((each) => each.id);
-    const top = topOf(document.getElementById(id));
-    __md_set(name(), { id, top, open }, sessionStorage);
+    const read = passed ?? questions[0];
+    const open = questions.filter((heading) => answerOf(heading)?.open).map(({ id }) => id);
+    __md_set(entry, { id: read.id, top: topOf(read), open }, sessionStorage);
   }
 
   /** Make the page as it was left, if it was left and can be. */
