@@ -1,7 +1,7 @@
 """The words of the handbook as types: immutable, and without any access to disk or processes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -271,3 +271,13 @@ class Handbook:
     def categories(self) -> tuple[Category, ...]:
         """All categories, in their order."""
         return tuple(category for group in self.groups for category in group.categories)
+
+    @property
+    def shown(self) -> "Handbook":
+        """The same without the categories that have no question on the site."""
+        used = {question.category for question in self.questions if question.on_site}
+        kept = (
+            CategoryGroup(group.title, tuple(c for c in group.categories if c.id in used))
+            for group in self.groups
+        )
+        return replace(self, groups=tuple(group for group in kept if group.categories))

@@ -121,7 +121,7 @@ def id_unlocked(context: Context) -> Iterator[Finding]:
     for former in formers:
         if former.id not in lock.questions:
             yield Finding(former.place, must, former.id)
-    yield from _unlocked(handbook.categories, lock.categories, must)
+    yield from _unlocked(handbook.shown.categories, lock.categories, must)
     yield from _unlocked(handbook.tracks, lock.tracks, must)
 
 

@@ -1,0 +1,105 @@
+"""Imports raw notes: reads files, works out what to write, writes it, and tells what it did."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from handbook import edit
+from handbook.importers import formats
+from handbook.importers.blocks import render
+from handbook.importers.files import Notes, find, read
+from handbook.importers.match import Incoming
+from handbook.importers.notes import Bank
+from handbook.importers.plan import Plan, plan
+from handbook.importers.report import Read, as_json
+from handbook.importers.source_text import plain_wording
+from handbook.parse import parse
+from handbook.problems import Problem
+from handbook.read import read_source
+from handbook.write import replace_file
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody asked for; `format` and `category` are None where they are to be guessed."""
+
+    names: tuple[str, ...]
+    questions: Path
+    format: str | None = None
+    category: str | None = None
+    limit: float = 50.0
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import found and worked out, before anything is written."""
+
+    read: tuple[Read, ...]
+    plan: Plan
+    change: edit.Change
+
+    @property
+    def refused(self) -> bool:
+        """Whether a file that somebody named could not be imported."""
+        return any(each.refused and each.notes.named for each in self.read)
+
+    def apply(self, questions: Path) -> list[Problem]:
+        """Write the source files, unless the handbook would not be sound then."""
+        return self.change.apply(questions) if self.change.texts else []
+
+
+Progress = Callable[[Sequence[tuple[Path, bool]]], Iterable[tuple[Path, bool]]]
+
+
+def import_notes(wanted: Order, today: date, progress: Progress = lambda found: found) -> Imported:
+    """Read raw notes and work out what to write.
+
+    Args:
+        wanted: the files, the handbook, and what is not to be guessed
+        today: the day that new questions are added on
+        progress: is given the files, and gives them back one by one
+
+    Returns:
+        everything that was found; nothing is written yet
+
+    """
+    found = tuple(
+        _read(read(path, named=named, limit=wanted.limit), wanted.format)
+        for path, named in progress(find(wanted.names))
+    )
+    before = parse(read_source(wanted.questions))
+    incoming = [one for each in found for one in _incoming(each)]
+    banks = [(each.notes.path, bank) for each in found for bank in _banks(each)]
+    planned = plan(before, incoming, banks, wanted.category, today)
+    change = edit.Change(before, dict(planned.texts))
+    locked = edit.publish(parse(change.after())).texts if planned.texts else {}
+    return Imported(found, planned, edit.Change(before, {**planned.texts, **locked}))
+
+
+def _read(notes: Notes, name: str | None) -> Read:
+    if notes.refused:
+        return Read(notes)
+    if name:
+        format_ = formats.named(name)
+        fit = formats.Fit(format_, 1.0, "given as --format")
+    else:
+        fit = formats.best(notes.lines)
+    return Read(notes, fit, fit.format.read(notes.lines) if formats.fits(fit) else None)
+
+
+def _incoming(read: Read) -> Iterable[Incoming]:
+    for entry in read.reading.entries if read.reading else ():
+        yield Incoming(read.notes.path, entry, plain_wording(entry.wording), render(entry.body))
+
+
+def _banks(read: Read) -> Iterable[Bank]:
+    if read.reading and read.reading.bank:
+        yield read.reading.bank
+
+
+def write_report(imported: Imported, path: Path) -> None:
+    """Write the report as JSON."""
+    text = json.dumps(as_json(imported.read, imported.plan), indent=1, ensure_ascii=False)
+    replace_file(path, f"{text}\n".encode())

@@ -1,0 +1,92 @@
+"""Writes the source file of an imported question, and tells whether somebody has edited it."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+
+from handbook.importers.blocks import Rendered
+from handbook.importers.guess import Guess
+from handbook.importers.inline import seen
+from handbook.importers.wording import unemphasized
+from handbook.markdown import MORE, outside_code_spans
+from handbook.yaml_text import scalar
+
+_ORIGIN = re.compile(r"^origin:\n(?:  .*\n)+", re.MULTILINE)
+_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an imported question stands: file, lines, and the hash of the text written for it."""
+
+    file: str
+    lines: str
+    written: str
+
+
+def plain_wording(text: str) -> str:
+    """Give a question as the front matter holds it: text, with inline code.
+
+    What looks like HTML becomes code; a backquote that opens no code goes.
+    """
+    pieces = []
+    for is_code, piece in outside_code_spans(" ".join(seen(unemphasized(text)).split())):
+        if is_code:
+            inner = piece.strip("`").strip()
+            pieces.append(f"`{inner}`" if "`" not in inner else piece)
+        else:
+            bare = piece.replace("`", "").replace("\\", "")
+            pieces.append(_TAG.sub(lambda tag: f"`{tag.group()}`", bare))
+    return " ".join("".join(pieces).split())
+
+
+def body_text(rendered: Rendered) -> str:
+    """Give the answer with `<!-- more -->` behind its first paragraph, or above an answer without.
+
+    An answer that is one paragraph needs no such line.
+    """
+    blocks = ["\n".join(block) for block in rendered.blocks]
+    if not blocks or (rendered.opens_with_text and len(blocks) == 1):
+        return "\n\n".join(blocks)
+    head = blocks[:1] if rendered.opens_with_text else []
+    return "\n\n".join([*head, MORE, *blocks[len(head) :]])
+
+
+def source_text(
+    wording: str,
+    guesses: Mapping[str, Guess],
+    status: str,
+    added: date,
+    extra: Sequence[tuple[str, str]],
+    body: str,
+) -> str:
+    """Write a source file, without its origin."""
+    values = [
+        ("question", wording),
+        ("kind", guesses["kind"].value),
+        ("level", guesses["level"].value),
+        ("framework", guesses["framework"].value),
+        ("status", status),
+    ]
+    lines = [f"{key}: {scalar(str(value))}" for key, value in values]
+    lines.append(f"added: {added.isoformat()}")
+    lines += [f"{key}: {scalar(value)}" for key, value in extra]
+    front = "\n".join(lines)
+    return f"---\n{front}\n---\n{body}\n" if body else f"---\n{front}\n---\n"
+
+
+def with_origin(text: str, file: str, lines: str) -> str:
+    """Add where a question comes from, and the hash by which an edit by hand is found later."""
+    record = {"file": file, "lines": lines, "written": text_hash(text)}
+    written = yaml.safe_dump({"origin": record}, sort_keys=False, allow_unicode=True, width=10**6)
+    head, _, below = text[4:].partition("\n---\n")
+    return f"---\n{head}\n{written}---\n{below}"
+
+
+def text_hash(text: str) -> str:
+    """Give the hash of a source file's text, its origin left out."""
+    return "t" + hashlib.sha256(_ORIGIN.sub("", text, count=1).encode()).hexdigest()[:11]
