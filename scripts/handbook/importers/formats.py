@@ -56,6 +56,14 @@ def best(lines: Sequence[Line]) -> Fit:
     return max(fits, key=lambda fit: fit.score)
 
 
+def closest(lines: Sequence[Line]) -> str:
+    """Say which format a file that fits none comes closest to."""
+    fit = best(lines)
+    if not fit.score:
+        return "nothing in it looks like a question"
+    return f"{fit.format.NAME} came closest: {fit.basis}"
+
+
 def fits(fit: Fit) -> bool:
     """Tell whether that is good enough to read the file so."""
     return fit.score >= _ENOUGH

@@ -16,7 +16,8 @@ from handbook.model import Category, Framework, Kind, Level
 from handbook.values import LOADER
 
 UNSORTED = "imported"
-_IN_WORDING, _IN_SECTION, _IN_ANSWER = 4, 2, 1
+_IN_WORDING, _IN_SECTION = 4, 2
+_MOST_OF_ANSWER = 3
 _STRONG = 4
 _CLEAR = 1.5  # times as much as the next
 _READ = 1500  # characters of an answer
@@ -154,15 +155,17 @@ def _category(entry: Entry, answer: str, known: Sequence[Topic], category: str |
 
 def _hits(words: Sequence[str], entry: Entry, answer: str) -> tuple[float, list[str]]:
     """Weigh the words of a topic: in the question most, then in the section, then in the answer."""
-    places = ((entry.wording, _IN_WORDING), (entry.section, _IN_SECTION), (answer, _IN_ANSWER))
-    weight, found = 0.0, []
+    places = ((entry.wording, _IN_WORDING), (entry.section, _IN_SECTION))
+    weight, beside, found = 0.0, 0.0, []
     for word in words:
         hit = sum(value for text, value in places if _holds(text.lower(), word))
-        if hit:
-            # A phrase tells more than a word.
-            weight += hit * (1 + 0.5 * word.count(" "))
-            found.append(f"'{word}'")
-    return weight, found
+        # A phrase tells more than a word.
+        weight += hit * (1 + 0.5 * word.count(" "))
+        in_answer = _holds(answer.lower(), word)
+        beside += in_answer
+        found += [f"'{word}'"] if hit or in_answer else []
+    # An answer mentions much; only together with the question does it tell something.
+    return weight + min(beside, _MOST_OF_ANSWER), found
 
 
 def _holds(text: str, word: str) -> bool:

@@ -62,7 +62,10 @@ def language_of(info: str, content: str) -> tuple[str, str]:
     """
     named = re.split(r"[\s,{]", info.strip().lower(), maxsplit=1)[0].strip("{}.")
     if named in PYTHON:
-        return "python", ""
+        # A notebook's lines for the shell are no Python.
+        lines = [line for line in content.split("\n") if line.strip()]
+        shell = bool(lines) and all(line.lstrip().startswith(("!", "%")) for line in lines)
+        return ("bash", "lines for the shell") if shell else ("python", "")
     named = _SHOWN.get(named, NAMES.get(named, named))
     if named:
         return (named, "") if _known(named) else ("text", f"language '{named}' is not known")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
@@ -77,6 +77,25 @@ def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
 def is_fold(line: Line) -> bool:
     """Tell whether a line opens or closes a folded section."""
     return bool(_DETAILS.search(line.text) or _SUMMARY.search(line.text))
+
+
+def folded(lines: Sequence[Line], inside: Sequence[bool], begins: Collection[int]) -> list[bool]:
+    """Tell for each line whether it stands in a folded section; a question ends what is left open.
+
+    Args:
+        lines: the file
+        inside: which of them belong to code
+        begins: indices of lines at which a question begins
+
+    """
+    result: list[bool] = []
+    depth = 0
+    for index, line in enumerate(lines):
+        depth = 0 if index in begins else depth
+        result.append(depth > 0)
+        for tag in () if inside[index] else _DETAILS.finditer(line.text):
+            depth = max(0, depth - 1) if tag["close"] else depth + 1
+    return result
 
 
 def folds_answer(summary: str) -> bool:

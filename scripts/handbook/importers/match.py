@@ -1,7 +1,7 @@
 """Decides what becomes of each entry: new, known, a further answer, or said twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -37,6 +37,8 @@ class Incoming:
         known: the source file that was imported from it before
         id: what it is called, empty for what is said twice
         of: the question that it repeats, or answers further
+        language: what the questions of its notes are written in
+        often: whether the notes ask other questions in the same words
 
     """
 
@@ -44,6 +46,8 @@ class Incoming:
     entry: Entry
     wording: str
     rendered: Rendered
+    language: str = "en"
+    often: bool = False
     known: Known | None = None
     id: str = ""
     fate: Fate = Fate.QUESTION
@@ -59,6 +63,12 @@ class Incoming:
     def answer(self) -> str:
         """The answer, for comparing."""
         return self.rendered.text
+
+    @property
+    def prose(self) -> str:
+        """The answer without its code blocks."""
+        blocks = (block for block in self.rendered.blocks if not block[0].startswith("```"))
+        return "\n".join(line for block in blocks for line in block)
 
     @property
     def answered(self) -> bool:
@@ -113,31 +123,44 @@ def match(incoming: Sequence[Incoming], known: Sequence[Known], taken: Iterable[
 def _recognize(incoming: Sequence[Incoming], known: Sequence[Known]) -> None:
     """Find the source files that were imported from the same notes before.
 
-    First by the same wording, in the order of lines; what is left, by the same answer, or by a
-    wording that is nearly the same.
+    First by wording and answer, then by the answer, then by the wording in the order of lines;
+    what is left, by a wording that is nearly the same.
     """
     from_notes: dict[tuple[str, str], list[Known]] = defaultdict(list)
     for each in sorted(known, key=lambda one: one.first_line):
         if each.file:
             from_notes[each.file, each.wording].append(each)
+    same_text = {(each.file, each.wording, each.answer): each for each in known if each.file}
+    for one in incoming:
+        text = (one.file, one.key, _stored(one))
+        if text in same_text:
+            one.known = same_text.pop(text)
+            from_notes[one.file, one.key].remove(one.known)
+    _recognize_by_answer(incoming, from_notes)
     for one in incoming:
         same = from_notes.get((one.file, one.key))
-        if same:
-            one.known = _best(one, same)
-            same.remove(one.known)
+        if one.known is None and same:
+            one.known = same.pop(0)
     left = [each for rest in from_notes.values() for each in rest]
-    _recognize_changed([one for one in incoming if one.known is None], left)
+    _recognize_reworded([one for one in incoming if one.known is None], left)
 
 
-def _recognize_changed(incoming: Sequence[Incoming], left: Sequence[Known]) -> None:
-    """Find those of which the notes have another wording now, or another answer to it."""
-    by_answer = {(each.file, each.answer): each for each in left if each.answer}
-    free_ids = {each.id for each in left}
+def _recognize_by_answer(
+    incoming: Sequence[Incoming], from_notes: Mapping[tuple[str, str], list[Known]]
+) -> None:
+    """Find those of which the notes have another wording now, above the same answer."""
+    left = [each for rest in from_notes.values() for each in rest if each.answer]
+    by_answer = {(each.file, each.answer): each for each in left}
     for one in incoming:
-        found = by_answer.get((one.file, _stored(one)))
-        if found and found.id in free_ids:
-            one.known = found
-            free_ids.remove(found.id)
+        key = (one.file, _stored(one))
+        if one.known is None and key in by_answer:
+            one.known = each = by_answer.pop(key)
+            from_notes[each.file, each.wording].remove(each)
+
+
+def _recognize_reworded(incoming: Sequence[Incoming], left: Sequence[Known]) -> None:
+    """Find those of which the notes have nearly the same wording now."""
+    free_ids = {each.id for each in left}
     pairs = near_pairs([*(each.wording for each in left), *(one.key for one in incoming)])
     for first, second, _ in pairs:
         if first < len(left) <= second:
@@ -145,11 +168,6 @@ def _recognize_changed(incoming: Sequence[Incoming], left: Sequence[Known]) -> N
             if one.known is None and one.file == each.file and each.id in free_ids:
                 one.known = each
                 free_ids.remove(each.id)
-
-
-def _best(one: Incoming, same: Sequence[Known]) -> Known:
-    """Of several answers to one question, give the same one; else the first."""
-    return next((each for each in same if each.answer == _stored(one)), same[0])
 
 
 def _stored(one: Incoming) -> str:
@@ -203,7 +221,7 @@ def _name(one: Incoming, register: _Register) -> None:
 
 def _near(incoming: Sequence[Incoming], known: Sequence[Known]) -> list[Near]:
     """Find questions that are worded nearly alike; the same wording was settled before."""
-    met: list[Incoming | Known] = [*known, *incoming]
+    met: list[Incoming | Known] = [*known, *(one for one in incoming if not one.often)]
     wordings = [each.wording if isinstance(each, Known) else each.key for each in met]
     pairs = near_pairs(wordings)
     return [

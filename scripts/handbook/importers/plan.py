@@ -147,8 +147,8 @@ def _status(one: Incoming) -> str:
 def _extra(target: Target) -> list[tuple[str, str]]:
     one = target.one
     extra = [("duplicate_of", one.of.id)] if one.fate is Fate.FURTHER_ANSWER and one.of else []
-    language = prose_language(one.answer)
-    if language and language != (prose_language(one.wording) or "en"):
+    language = prose_language(one.prose)
+    if language and language != one.language:
         target.problems.append(
             f"line {one.entry.span[0]}: the answer is in another language: {language}"
         )

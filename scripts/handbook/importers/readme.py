@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.importers import choices, fences, paragraphs
-from handbook.importers.markdown_lists import Form, Mark, folds_answer, is_fold, main_form, marks
+from handbook.importers.markdown_lists import (
+    Form,
+    Mark,
+    folded,
+    folds_answer,
+    is_fold,
+    main_form,
+    marks,
+)
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, depends, numbered
@@ -74,11 +82,14 @@ def read(lines: Sequence[Line]) -> Reading:
     scribe = Scribe()
     plan = _plan(lines)
     known = {normalized(asked(mark.text).wording) for mark in plan.questions.values()}
+    contents = _contents(lines, min(plan.questions, default=0))
     indent = index = 0
     while index < len(lines):
         if mark := plan.questions.get(index):
             _ask(scribe, mark, lines)
             indent, index = mark.indent, mark.last
+        elif index in contents:
+            scribe.drop("table of contents", lines[index])
         elif (end := plan.ends.get(index)) and not plan.inside[index]:
             _end(scribe, end, lines)
             index = end.last
@@ -102,7 +113,12 @@ def _plan(lines: Sequence[Line]) -> _Plan:
         if mark.is_question and (numbered(mark.text) or not counted or mark.text.endswith("?"))
     }
     level = best[1] if best else 0
-    ends = {mark.first: mark for mark in found if _is_end(mark, level, best, questions)}
+    hidden = folded(lines, inside, questions)
+    ends = {
+        mark.first: mark
+        for mark in found
+        if not hidden[mark.first] and _is_end(mark, level, best, questions)
+    }
     return _Plan(questions, ends, inside)
 
 
@@ -111,6 +127,8 @@ def _is_end(
 ) -> bool:
     """Tell whether a heading ends the answer above it: not one of an answer's own headings."""
     if mark.form is not Form.HEADING or mark.first in questions or mark.indent:
+        return False
+    if _ANSWER.match(mark.text):
         return False
     if level:
         return mark.level <= level or bool(_AD.search(mark.text))
@@ -152,6 +170,20 @@ def _take(scribe: Scribe, lines: Sequence[Line], index: int, indent: int, known:
         _answer(scribe, line, label["rest"])
     else:
         scribe.answer(_dedented(line, indent))
+
+
+def _contents(lines: Sequence[Line], below: int) -> set[int]:
+    """Give the lines above an index that stand in a block made of links within the page."""
+    found: set[int] = set()
+    block: list[int] = []
+    for index in range(below + 1):
+        if index < below and not lines[index].blank and not is_fold(lines[index]):
+            block.append(index)
+            continue
+        links = sum(bool(_ONLY_LINK.match(lines[each].text)) for each in block)
+        found.update(block if links * 2 > len(block) else ())
+        block = []
+    return found
 
 
 def _noise(line: Line, scribe: Scribe, known: set[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from handbook.importers.existing import Known
 from handbook.importers.files import Notes
-from handbook.importers.formats import Fit
+from handbook.importers.formats import Fit, closest
 from handbook.importers.match import Fate as Outcome
 from handbook.importers.match import Incoming, Near
 from handbook.importers.notes import Aside, Entry, Fate, Line, Reading
@@ -34,8 +34,7 @@ class Read:
         if self.notes.refused:
             return self.notes.refused
         if self.reading is None and self.fit:
-            closest = f"{self.fit.format.NAME} came closest: {self.fit.basis}"
-            return f"fits no format; {closest}"
+            return f"fits no format; {closest(self.notes.lines)}"
         return ""
 
 

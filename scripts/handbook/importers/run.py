@@ -1,8 +1,9 @@
 """Imports raw notes: reads files, works out what to write, writes it, and tells what it did."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +11,20 @@ from handbook import edit
 from handbook.importers import formats
 from handbook.importers.blocks import render
 from handbook.importers.files import Notes, find, read
+from handbook.importers.language import prose_language
 from handbook.importers.match import Incoming
-from handbook.importers.notes import Bank
+from handbook.importers.notes import Bank, Repair
 from handbook.importers.plan import Plan, plan
 from handbook.importers.report import Read, as_json
 from handbook.importers.source_text import plain_wording
+from handbook.likeness import normalized
 from handbook.parse import parse
 from handbook.problems import Problem
 from handbook.read import read_source
 from handbook.write import replace_file
+
+# "What does this print?" above many samples is not one question with many answers.
+_OFTEN = 3
 
 
 @dataclass(frozen=True)
@@ -90,8 +96,22 @@ def _read(notes: Notes, name: str | None) -> Read:
 
 
 def _incoming(read: Read) -> Iterable[Incoming]:
-    for entry in read.reading.entries if read.reading else ():
-        yield Incoming(read.notes.path, entry, plain_wording(entry.wording), render(entry.body))
+    """Give the entries of a file; what is asked in the same words again and again is numbered."""
+    entries = read.reading.entries if read.reading else ()
+    counts = Counter(normalized(entry.wording) for entry in entries)
+    met: Counter[str] = Counter()
+    path = read.notes.path
+    language = prose_language(" ".join(entry.wording for entry in entries)) or "en"
+    for entry in entries:
+        wording = plain_wording(entry.wording)
+        key = normalized(entry.wording)
+        met[key] += 1
+        if counts[key] > _OFTEN:
+            wording = f"{wording} ({entry.label or met[key]})"
+            repair = Repair(entry.span[0], "number added to a question that is asked often")
+            entry = replace(entry, repairs=(*entry.repairs, repair))
+        often = counts[key] > _OFTEN
+        yield Incoming(path, entry, wording, render(entry.body), language, often)
 
 
 def _banks(read: Read) -> Iterable[Bank]:

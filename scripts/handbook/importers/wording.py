@@ -36,8 +36,8 @@ _BRACKETED = re.compile(
 _DEPENDS = re.compile(
     r"^(?:and|but|then|so)\b|\bthe other(?: one)?\b|\bthe (?:former|latter)\b|^what about\b"
     r"|\b(?:as|from|mentioned) above\b|\bprevious (?:question|example|code|answer)\b"
-    r"|^(?:why|how|when) (?:it|this|that|them)\b"
-    r"|\b(?:does|is|do|are|can) (?:it|they|this|that)\b(?! \w+ing)",
+    # A pronoun near the start stands for something that was said before.
+    r"|^(?:how|why|when|where|what|is|are|can|does|do)\b(?: [\w']+){0,2} (?:it|they|them|that)\b",
     re.IGNORECASE,
 )
 
