@@ -129,6 +129,7 @@ class Translation:
 class Question:
     """One interview question with everything that belongs to it: one source file.
 
+    `answer_language` is a BCP 47 tag where the answer is in another language than its question.
     A question whose source file has structure problems holds what could be read of it; it serves
     to resolve links to it and is never rendered.
     """
@@ -152,6 +153,7 @@ class Question:
     distinct_from: tuple[Mention, ...] = ()
     duplicate_of: Mention | None = None
     answer: Answer = field(default_factory=lambda: Answer("", ""))
+    answer_language: str | None = None
     translations: tuple[Translation, ...] = ()
 
     @property

@@ -175,7 +175,7 @@ def _question(document: Document, translations: Sequence[Translation]) -> Questi
     values, path = document.values, document.file.path
     given = {
         key: values.get(key)
-        for key in ("kind", "level", "framework", "status", "added", "revised", "also_asked")
+        for key in _AS_GIVEN
         if key in values.by_key
     }
     return Question(
@@ -197,6 +197,10 @@ def _question(document: Document, translations: Sequence[Translation]) -> Questi
 
 
 _WRONG = "misconceptions"
+_AS_GIVEN = (
+    *("kind", "level", "framework", "status", "added", "revised", "also_asked"),
+    "answer_language",
+)
 
 
 def _links(document: Document) -> tuple[Mention, ...]:
