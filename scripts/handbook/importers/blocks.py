@@ -170,6 +170,8 @@ class _Writer:
                 yield _fenced('text title="Output"', found.output)
         elif content:
             yield _fenced(language, content)
+        else:
+            self._repair(node, "empty code block dropped", info)
 
     def _table(self, node: SyntaxTreeNode) -> Iterator[list[str]]:
         rows = [row for part in node.children for row in part.children]

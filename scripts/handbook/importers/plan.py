@@ -18,11 +18,11 @@ from handbook.importers.match import Fate, Incoming, Near, match
 from handbook.importers.notes import Bank
 from handbook.importers.source_text import (
     body_text,
-    plain_wording,
     source_text,
     text_hash,
     with_origin,
 )
+from handbook.importers.wording import plain_wording
 from handbook.model import Status
 from handbook.parse import Parsed
 from handbook.problems import Problem

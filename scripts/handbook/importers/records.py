@@ -40,7 +40,9 @@ class Csv:
     def read(cls, lines: Sequence[Line]) -> Reading:
         """Read the rows below the header."""
         scribe = Scribe()
-        head = next(index for index, line in enumerate(lines) if not line.blank)
+        head = next((index for index, line in enumerate(lines) if not line.blank), None)
+        if head is None:
+            return scribe.reading(_STEPS)
         separator = max(cls.separators, key=lambda s: len(_names(lines[head].text, s)))
         names = _names(lines[head].text, separator)
         scribe.drop("header row", lines[head])

@@ -16,9 +16,9 @@ from handbook.importers.match import Incoming
 from handbook.importers.notes import Bank, Repair
 from handbook.importers.plan import Plan, plan
 from handbook.importers.report import Read, as_json
-from handbook.importers.source_text import plain_wording
+from handbook.importers.wording import plain_wording
 from handbook.likeness import normalized
-from handbook.parse import parse
+from handbook.parse import Parsed, parse
 from handbook.problems import Problem
 from handbook.read import read_source
 from handbook.write import replace_file
@@ -71,20 +71,25 @@ def import_notes(wanted: Order, today: date, progress: Progress = lambda found: 
         everything that was found; nothing is written yet
 
     """
-    found = tuple(
-        _read(read(path, named=named, limit=wanted.limit), wanted.format)
-        for path, named in progress(find(wanted.names))
+    notes = (
+        read(path, named=named, limit=wanted.limit) for path, named in progress(find(wanted.names))
     )
-    before = parse(read_source(wanted.questions))
+    found = [take(each, wanted.format) for each in notes]
+    return work_out(found, parse(read_source(wanted.questions)), wanted.category, today)
+
+
+def work_out(found: Sequence[Read], before: Parsed, category: str | None, today: date) -> Imported:
+    """Work out what to write for notes that were read; touches no disk."""
     incoming = [one for each in found for one in _incoming(each)]
     banks = [(each.notes.path, bank) for each in found for bank in _banks(each)]
-    planned = plan(before, incoming, banks, wanted.category, today)
+    planned = plan(before, incoming, banks, category, today)
     change = edit.Change(before, dict(planned.texts))
     locked = edit.publish(parse(change.after())).texts if planned.texts else {}
-    return Imported(found, planned, edit.Change(before, {**planned.texts, **locked}))
+    return Imported(tuple(found), planned, edit.Change(before, {**planned.texts, **locked}))
 
 
-def _read(notes: Notes, name: str | None) -> Read:
+def take(notes: Notes, name: str | None) -> Read:
+    """Take notes apart, in the format of a name, or in the one that they fit best."""
     if notes.refused:
         return Read(notes)
     if name:

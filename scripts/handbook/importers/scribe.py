@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
+from handbook.importers.wording import plain_wording
 from handbook.schema import LONGEST_ANSWER
 
 _LONGEST_WORDING = 1000  # characters; what is longer is no question
@@ -104,7 +105,7 @@ class Scribe:
 
     def _fits(self, entry: _Open) -> bool:
         reason = ""
-        if not entry.wording.strip():
+        if not plain_wording(entry.wording):
             reason = "a question without words"
         elif len(entry.wording) > _LONGEST_WORDING:
             reason = f"longer than a question can be, {_LONGEST_WORDING} characters"

@@ -10,13 +10,10 @@ import yaml
 
 from handbook.importers.blocks import Rendered
 from handbook.importers.guess import Guess
-from handbook.importers.inline import seen
-from handbook.importers.wording import unemphasized
-from handbook.markdown import MORE, outside_code_spans
+from handbook.markdown import MORE
 from handbook.yaml_text import scalar
 
 _ORIGIN = re.compile(r"^origin:\n(?:  .*\n)+", re.MULTILINE)
-_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -26,22 +23,6 @@ class Origin:
     file: str
     lines: str
     written: str
-
-
-def plain_wording(text: str) -> str:
-    """Give a question as the front matter holds it: text, with inline code.
-
-    What looks like HTML becomes code; a backquote that opens no code goes.
-    """
-    pieces = []
-    for is_code, piece in outside_code_spans(" ".join(seen(unemphasized(text)).split())):
-        if is_code:
-            inner = piece.strip("`").strip()
-            pieces.append(f"`{inner}`" if "`" not in inner else piece)
-        else:
-            bare = piece.replace("`", "").replace("\\", "")
-            pieces.append(_TAG.sub(lambda tag: f"`{tag.group()}`", bare))
-    return " ".join("".join(pieces).split())
 
 
 def body_text(rendered: Rendered) -> str:

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from handbook.importers.inline import seen
+from handbook.markdown import outside_code_spans
+
 _LABEL = re.compile(
     r"^\s*(?:\**\s*(?:Q(?:uestion)?\s*\.?\s*(?P<q>\d+)|(?P<n>\d{1,4}))\s*[.):\-–]+\s*"
     r"|\**\s*Q(?:uestion)?\s*[:.)\-–]\s*)"
@@ -17,6 +20,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(?<![\w`])(\*\*|\*|__|_)(?=\S)(?P<inner>[^`]*?\S)\1(?![\w`])")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
 _LEVELS = {
@@ -108,3 +112,19 @@ def level_of(word: str) -> str:
 def depends(wording: str) -> bool:
     """Tell whether a question cannot be understood without the one before it."""
     return bool(_DEPENDS.search(wording)) and len(wording.split()) <= 12
+
+
+def plain_wording(text: str) -> str:
+    """Give a question as the front matter holds it: text, with inline code.
+
+    What looks like HTML becomes code; a backquote that opens no code goes.
+    """
+    pieces = []
+    for is_code, piece in outside_code_spans(" ".join(seen(unemphasized(text)).split())):
+        if is_code:
+            inner = piece.strip("`").strip()
+            pieces.append(f"`{inner}`" if "`" not in inner else piece)
+        else:
+            bare = piece.replace("`", "").replace("\\", "")
+            pieces.append(_TAG.sub(lambda tag: f"`{tag.group()}`", bare))
+    return " ".join("".join(pieces).split())
