@@ -26,9 +26,9 @@ EMPTY = parse(Source("questions", (), ()))
 # Pieces of every format, and of what is in none: what stands in one line of notes.
 PIECES = [
     re.sub(
-        r"\\(?:t|u[0-9a-f]{4})", lambda code: code.group().encode().decode("unicode_escape"), line
+        r"\\(?:t|u[0-9a-f]{4})", lambda code: code.group().encode().decode("unicode_escape"), each
     )
-    for line in (CASES / "pieces.txt").read_text(encoding="utf-8").split("\n")
+    for each in (CASES / "pieces.txt").read_text(encoding="utf-8").split("\n")
 ]
 FOLDS = re.compile("</?(?:details|summary)>")  # they say where a question is, and nothing else
 LINES = st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=40)

@@ -15,8 +15,11 @@ _QUESTION = ("question", "front", "q", "prompt", "wording")
 _ANSWER = ("answer", "back", "a", "response", "long_answer")
 _SHORT = ("short_answer", "short")
 _GIVEN = ("category", "level", "tags", "kind", "framework")
+# What else the site's own data hold of a question says nothing about it elsewhere.
+_USED = (*_QUESTION, *_ANSWER, *_SHORT, *_GIVEN)
 _DIRECTIVE = re.compile(r"^#(?P<key>[a-z ]+):(?P<value>.*)$")
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
+_LONGEST_HEADER = 2000  # characters
 _STEPS = (fences.close, fences.samples, choices.answered, paragraphs.split_lists)
 
 
@@ -47,7 +50,7 @@ class Csv:
         names = _names(lines[head].text, separator)
         scribe.drop("header row", lines[head])
         for taken, row in _rows(lines[head + 1 :], separator):
-            _record(scribe, taken, dict(zip(names, row, strict=False)), row)
+            _record(scribe, taken, _fields(names, row))
         return scribe.reading(_STEPS)
 
 
@@ -86,7 +89,7 @@ class Anki:
             elif match["key"] == "columns":
                 names = [name.strip().lower() for name in match["value"].split(separator)]
         for taken, row in _rows(lines[len(directives) :], separator):
-            _record(scribe, taken, dict(zip(names, map(_from_html, row), strict=False)), row)
+            _record(scribe, taken, _fields(names, [*map(_from_html, row)]))
         return scribe.reading(_STEPS)
 
 
@@ -114,12 +117,15 @@ class Json:
             first, last = text.count("\n", 0, start), text.count("\n", 0, end)
             own = [line for line in lines[first : last + 1] if line.number not in taken]
             taken.update(line.number for line in own)
-            _record(scribe, own, _flat(found), [])
+            _record(scribe, own, _flat(found))
         scribe.drop("brackets of the list", *(n for n in lines if n.number not in taken))
         return scribe.reading(_STEPS)
 
 
 def _names(text: str, separator: str) -> list[str]:
+    """Give the fields that a header row names; a line without an end is none."""
+    if len(text) > _LONGEST_HEADER:
+        return []
     row = next(csv.reader([text], delimiter=separator), [])
     return [name.strip().lower().replace(" ", "_") for name in row]
 
@@ -140,9 +146,13 @@ def _rows(lines: Sequence[Line], separator: str) -> Iterator[tuple[list[Line], l
             yield taken, row
 
 
-def _record(
-    scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str], row: Sequence[str]
-) -> None:
+def _fields(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """Give a row's cells by their names; those beyond the header are numbered."""
+    numbered = [*names, *(f"column {number}" for number in range(len(names) + 1, len(row) + 1))]
+    return dict(zip(numbered, row, strict=False))
+
+
+def _record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) -> None:
     """Take one record as an entry; the first of its lines counts as the question."""
     wording = next((fields[name] for name in _QUESTION if fields.get(name, "").strip()), "")
     if not wording or not taken:
@@ -158,6 +168,9 @@ def _record(
     for part in dict.fromkeys(parts):
         scribe.answer(*(Line(number, text) for text in ["", *part.split("\n")]))
     scribe.cover(taken[1:])
+    for name, value in fields.items():
+        if value.strip() and name not in _USED:
+            scribe.doubt(taken[0], f"field '{name}' has no place: {' '.join(value.split())}")
 
 
 def _from_html(cell: str) -> str:

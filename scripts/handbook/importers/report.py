@@ -112,6 +112,7 @@ def _question(target: Target) -> dict[str, Any]:
         "answered": target.one.answered,
         "state": target.state,
         "status": target.status,
+        "given": entry.given,
         "guesses": {
             key: {"value": guess.value, "basis": guess.basis}
             for key, guess in target.guesses.items()
