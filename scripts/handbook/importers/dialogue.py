@@ -14,6 +14,7 @@ QUESTION = re.compile(r"^\s{0,3}\**(?:Q|Question)\s*\d*\s*[:：]\**\s*(?P<text>.
 ANSWER = re.compile(r"^\s{0,3}\**(?:A|Ans|Answer)\s*[:：]\**\s*(?P<text>.*)$", re.IGNORECASE)
 _TITLE = re.compile(r"^#{1,6}\s+\S")
 _LONGEST = 160  # characters of a question without a prefix
+_UNMARKED, _BARE = 0.6, 0.3  # answers without a mark; questions alone
 STEPS = (
     fences.close,
     fences.samples,
@@ -26,8 +27,11 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     questions = sum(bool(QUESTION.match(line.text)) for line in lines)
     answers = sum(bool(ANSWER.match(line.text)) for line in lines)
     basis = f"{questions} lines that begin with 'Q:', {answers} with 'A:'"
-    if not questions or not answers:
+    if not questions:
         return 0.0, basis
+    if not answers:
+        others = sum(not line.blank for line in lines) - questions
+        return (_UNMARKED if others >= questions else _BARE), basis
     return 0.6 + 0.3 * min(questions, answers) / max(questions, answers), basis
 
 

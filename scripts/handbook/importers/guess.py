@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from handbook.checks.ids import well_formed
 from handbook.importers.ids import slug
 from handbook.importers.notes import Entry
 from handbook.importers.wording import level_of
@@ -138,7 +139,7 @@ def guesses(entry: Entry, known: Sequence[Topic], category: str | None) -> Mappi
 def _category(entry: Entry, answer: str, known: Sequence[Topic], category: str | None) -> Guess:
     if category:
         return Guess(category, "given as --category")
-    if given := slug(entry.given.get("category", "")):
+    if well_formed(given := slug(entry.given.get("category", ""))):
         return Guess(given, "the notes name it")
     counted = {topic.id: _hits(topic.words, entry, answer) for topic in known}
     ranked = sorted(counted, key=lambda id_: -counted[id_][0])

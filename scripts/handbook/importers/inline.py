@@ -70,9 +70,16 @@ def started(paragraph: str) -> str:
     return f"\\{paragraph}"
 
 
+def bare_code(content: str) -> str:
+    """Take off backquotes within inline code that were meant to make it."""
+    inner = content.strip("`").strip()
+    quoted = content.startswith("`") and content.endswith("`")
+    return inner if quoted and inner and "`" not in inner else content
+
+
 def code(text: str) -> str:
     """Write inline code; what cannot be code is written as text."""
-    content = " ".join(seen(text).split())
+    content = bare_code(" ".join(seen(text).split()))
     if not content:
         return ""
     if "`" not in content:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from handbook.importers.inline import seen
+from handbook.importers.inline import bare_code, seen
 from handbook.markdown import outside_code_spans
 
 _LABEL = re.compile(
@@ -122,7 +122,8 @@ def plain_wording(text: str) -> str:
     pieces = []
     for is_code, piece in outside_code_spans(" ".join(seen(unemphasized(text)).split())):
         if is_code:
-            inner = piece.strip("`").strip()
+            marks = len(piece) - len(piece.lstrip("`"))
+            inner = bare_code(piece[marks:-marks].strip())
             pieces.append(f"`{inner}`" if "`" not in inner else piece)
         else:
             bare = piece.replace("`", "").replace("\\", "")
