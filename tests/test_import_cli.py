@@ -329,6 +329,16 @@ def test_the_track_of_a_bank_leads_to_what_is_answered(empty: Project) -> None:
     assert re.findall(r"    - (\S+)", tracks) == ["kettle", "fills"]
 
 
+def test_what_an_answer_has_no_room_for_is_left_over(empty: Project) -> None:
+    empty.write({"chat.md": "Q: Why?\nA: So.\n" + "\nIt is hot there.\n" * 3000})
+    (file,) = report(empty, "chat.md")["files"]
+    assert empty.invoke("check").exit_code == 0
+    assert file["lines"]["leftover"] > 1000
+    (left,) = file["leftovers"]
+    assert left["reason"] == "longer than an answer may be, 32768 characters"
+    assert left["lines"][1] == file["lines"]["total"]
+
+
 def questions(number: int) -> str:
     return "".join(f"Q: Why is {each * 7919} so?\nA: b {each}\n\n" for each in range(number))
 
