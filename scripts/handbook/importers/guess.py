@@ -141,7 +141,8 @@ def _category(entry: Entry, answer: str, known: Sequence[Topic], category: str |
         return Guess(category, "given as --category")
     if well_formed(given := slug(entry.given.get("category", ""))):
         return Guess(given, "the notes name it")
-    counted = {topic.id: _hits(topic.words, entry, answer) for topic in known}
+    places = ((entry.wording.lower(), _IN_WORDING), (entry.section.lower(), _IN_SECTION))
+    counted = {topic.id: _hits(topic.words, places, answer.lower()) for topic in known}
     ranked = sorted(counted, key=lambda id_: -counted[id_][0])
     if not ranked:
         return Guess(UNSORTED, "there is no other category")
@@ -154,15 +155,16 @@ def _category(entry: Entry, answer: str, known: Sequence[Topic], category: str |
     return Guess(best, said)
 
 
-def _hits(words: Sequence[str], entry: Entry, answer: str) -> tuple[float, list[str]]:
+def _hits(
+    words: Sequence[str], places: Sequence[tuple[str, int]], answer: str
+) -> tuple[float, list[str]]:
     """Weigh the words of a topic: in the question most, then in the section, then in the answer."""
-    places = ((entry.wording, _IN_WORDING), (entry.section, _IN_SECTION))
     weight, beside, found = 0.0, 0.0, []
     for word in words:
-        hit = sum(value for text, value in places if _holds(text.lower(), word))
+        hit = sum(value for text, value in places if _holds(text, word))
         # A phrase tells more than a word.
         weight += hit * (1 + 0.5 * word.count(" "))
-        in_answer = _holds(answer.lower(), word)
+        in_answer = _holds(answer, word)
         beside += in_answer
         found += [f"'{word}'"] if hit or in_answer else []
     # An answer mentions much; only together with the question does it tell something.

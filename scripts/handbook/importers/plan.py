@@ -9,7 +9,7 @@ import yaml
 
 from handbook.checks import RULES, check_file
 from handbook.checks.rules import Weight
-from handbook.importers.blocks import as_plain
+from handbook.importers.blocks import Rendered, as_plain
 from handbook.importers.existing import Known, known_questions
 from handbook.importers.guess import UNSORTED, Guess, guesses, known_topics, topics
 from handbook.importers.ids import slug
@@ -122,20 +122,23 @@ def _write(target: Target, added: date) -> None:
     one = target.one
     target.status = _status(one)
     extra = _extra(target)
-    text = source_text(
-        one.wording, target.guesses, target.status, added, extra, body_text(one.rendered)
-    )
-    broken = _structure_problems(target.path, text)
+    target.text = _text(target, added, extra, one.rendered)
+    broken = [problem for problem in _check(target) if problem.code in _STRUCTURE]
     if broken:
-        target.repairs.append(
-            f"line {one.entry.span[0]}: answer kept as plain text ({broken[0].code})"
-        )
-        body = body_text(as_plain(one.entry.body))
-        text = source_text(one.wording, target.guesses, target.status, added, extra, body)
-    first, last = one.entry.span
-    target.text = with_origin(text, one.file, str(first) if first == last else f"{first}-{last}")
-    told = check_file(TextFile(target.path, target.path, target.text))
-    target.problems += [f"{p.code} {p.must}" for p in told if p.code not in _STRUCTURE]
+        why = f"answer kept as plain text ({broken[0].code})"
+        target.repairs.append(f"line {one.entry.span[0]}: {why}")
+        target.text = _text(target, added, extra, as_plain(one.entry.body))
+    target.problems += [f"{p.code} {p.must}" for p in _check(target) if p.code not in _STRUCTURE]
+
+
+def _text(target: Target, added: date, extra: Sequence[tuple[str, str]], answer: Rendered) -> str:
+    one, (first, last) = target.one, target.one.entry.span
+    text = source_text(one.wording, target.guesses, target.status, added, extra, body_text(answer))
+    return with_origin(text, one.file, str(first) if first == last else f"{first}-{last}")
+
+
+def _check(target: Target) -> tuple[Problem, ...]:
+    return check_file(TextFile(target.path, target.path, target.text))
 
 
 def _status(one: Incoming) -> str:
@@ -154,10 +157,6 @@ def _extra(target: Target) -> list[tuple[str, str]]:
         )
         extra.append(("answer_language", language))
     return extra
-
-
-def _structure_problems(path: str, text: str) -> list[Problem]:
-    return [p for p in check_file(TextFile(path, path, text)) if p.code in _STRUCTURE]
 
 
 def _compare(target: Target) -> None:

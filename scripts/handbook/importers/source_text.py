@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import yaml
-
 from handbook.importers.blocks import Rendered
 from handbook.importers.guess import Guess
 from handbook.markdown import MORE
@@ -63,7 +61,8 @@ def source_text(
 def with_origin(text: str, file: str, lines: str) -> str:
     """Add where a question comes from, and the hash by which an edit by hand is found later."""
     record = {"file": file, "lines": lines, "written": text_hash(text)}
-    written = yaml.safe_dump({"origin": record}, sort_keys=False, allow_unicode=True, width=10**6)
+    pairs = "".join(f"  {key}: {scalar(value)}\n" for key, value in record.items())
+    written = f"origin:\n{pairs}"
     head, _, below = text[4:].partition("\n---\n")
     return f"---\n{head}\n{written}---\n{below}"
 
