@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,10 @@ import click
 from handbook import edit, figures, preview, site
 from handbook.build import build, load
 from handbook.checks import RULES
+from handbook.checks.ids import well_formed
+from handbook.importers.formats import NAMES
+from handbook.importers.report import for_people
+from handbook.importers.run import Order, import_notes, write_report
 from handbook.parse import Parsed
 from handbook.problems import Problem, as_json, as_text, counted, stops
 from handbook.read import shown
@@ -186,6 +190,61 @@ def verify_command(
         sys.exit(verify(Wanted(questions, beside, files, everything, update), date.today()))
     except NoSuchSourceError as error:
         raise click.UsageError(str(error)) from error
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--to", "questions", type=_FOLDER, default=Path("questions"), show_default=True, help="Where."
+)
+@click.option("--format", "form", type=click.Choice(NAMES), help="Instead of guessing it.")
+@click.option("--category", metavar="ID", help="Where everything goes, instead of guessing it.")
+@click.option("--report", type=_FILE, help="Write what was found and done, as JSON.")
+@click.option("--dry-run", is_flag=True, help="Write no source files.")
+@click.option("--limit", type=float, default=50, show_default=True, help="Megabytes of a file.")
+@docs_option
+def import_command(
+    files: tuple[str, ...],
+    questions: Path,
+    form: str | None,
+    category: str | None,
+    report: Path | None,
+    dry_run: bool,
+    limit: float,
+    docs: Path,
+) -> None:
+    """Turn raw notes into source files: FILES, folders of them, or - for standard input.
+
+    Every line of the notes ends in a question, an answer, or the report.
+    """
+    _may_write(questions, docs, category)
+    for name in files:
+        if name != "-" and not Path(name).exists():
+            raise click.UsageError(f"there is no file '{name}'")
+    wanted = Order(files, questions, form, category, limit)
+    imported = import_notes(wanted, date.today(), _with_bar)
+    problems = [] if dry_run else imported.apply(questions)
+    if report:
+        write_report(imported, report)
+    for line in for_people(imported.read, imported.plan):
+        click.echo(line)
+    _finish(problems)
+    sys.exit(1 if imported.refused else 0)
+
+
+def _may_write(questions: Path, docs: Path, category: str | None) -> None:
+    """Refuse a folder that is generated, and a category that cannot be one."""
+    if questions.resolve().is_relative_to(docs.resolve()):
+        raise click.UsageError(f"source files must not lie in {shown(docs)}/, which is generated")
+    if category and not well_formed(category):
+        raise click.UsageError(f"a category is lower-case words with hyphens, not '{category}'")
+
+
+def _with_bar(found: Sequence[tuple[Path, bool]]) -> Iterator[tuple[Path, bool]]:
+    """Show how far reading many files has come, on a terminal."""
+    hidden = len(found) < 2 or not sys.stderr.isatty()
+    with click.progressbar(found, label="Reading", file=sys.stderr, hidden=hidden) as bar:
+        yield from bar
 
 
 @main.command("site")

@@ -55,7 +55,7 @@ class Change:
     def apply(self, questions: Path) -> list[Problem]:
         """Write the files, unless that would give the source problems that it did not have."""
         known = set(check(self.before))
-        problems = [p for p in check(parse(self._after())) if not p.listed and p not in known]
+        problems = [p for p in check(parse(self.after())) if not p.listed and p not in known]
         # A question that `publish` has not seen yet may be edited.
         problems = [problem for problem in problems if problem.code != UNLOCKED]
         return problems or change_files(questions, self._contents())
@@ -63,7 +63,8 @@ class Change:
     def _contents(self) -> dict[str, bytes | None]:
         return {name: None if text is None else text.encode() for name, text in self.texts.items()}
 
-    def _after(self) -> Source:
+    def after(self) -> Source:
+        """Give the source as it will be."""
         source = self.before.source
         files = {file.name: file for file in source.files}
         for name, text in self.texts.items():
@@ -133,7 +134,7 @@ def publish(before: Parsed) -> Change:
     on_site = [question for question in handbook.questions if question.on_site]
     added = {
         "questions": _missing(lock.questions, on_site),
-        "categories": _missing(lock.categories, handbook.categories),
+        "categories": _missing(lock.categories, handbook.shown.categories),
         "tracks": _missing(lock.tracks, handbook.tracks),
     }
     ids = tuple(id_ for missing in added.values() for id_ in missing)

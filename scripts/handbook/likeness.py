@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from math import ceil
 
 from rapidfuzz import fuzz, process
@@ -9,6 +10,9 @@ from rapidfuzz import fuzz, process
 # Two wordings are nearly the same from here on (0 to 100). Tried on the wordings of the 120
 # questions that this handbook is planned with: the most alike pair of them stays below.
 SAME = 90.0
+
+# As many earlier wordings are told for one: of thousands that are alike, all pairs are too many.
+_MOST = 20
 
 # Words of a wording that is short.
 _SHORT = 6
@@ -60,9 +64,9 @@ def near_pairs(wordings: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     for position, each in enumerate(words):
         rare = sorted(each, key=lambda word: (counts[word], word))
         prefix = rare[: len(rare) - _shared(len(rare)) + 1]
-        for other in sorted({holder for word in prefix for holder in holders[word]}):
-            likeness = alike(wordings[other], wordings[position])
-            if likeness >= SAME:
-                yield other, position, likeness
+        others = sorted({holder for word in prefix for holder in holders[word]})
+        likenesses = ((other, alike(wordings[other], wordings[position])) for other in others)
+        near = ((other, position, likeness) for other, likeness in likenesses if likeness >= SAME)
+        yield from islice(near, _MOST)
         for word in prefix:
             holders[word].append(position)

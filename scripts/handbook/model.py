@@ -1,7 +1,7 @@
 """The words of the handbook as types: immutable, and without any access to disk or processes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -129,6 +129,7 @@ class Translation:
 class Question:
     """One interview question with everything that belongs to it: one source file.
 
+    `answer_language` is a BCP 47 tag where the answer is in another language than its question.
     A question whose source file has structure problems holds what could be read of it; it serves
     to resolve links to it and is never rendered.
     """
@@ -152,6 +153,7 @@ class Question:
     distinct_from: tuple[Mention, ...] = ()
     duplicate_of: Mention | None = None
     answer: Answer = field(default_factory=lambda: Answer("", ""))
+    answer_language: str | None = None
     translations: tuple[Translation, ...] = ()
 
     @property
@@ -271,3 +273,13 @@ class Handbook:
     def categories(self) -> tuple[Category, ...]:
         """All categories, in their order."""
         return tuple(category for group in self.groups for category in group.categories)
+
+    @property
+    def shown(self) -> "Handbook":
+        """The same without the categories that have no question on the site."""
+        used = {question.category for question in self.questions if question.on_site}
+        kept = (
+            CategoryGroup(group.title, tuple(c for c in group.categories if c.id in used))
+            for group in self.groups
+        )
+        return replace(self, groups=tuple(group for group in kept if group.categories))

@@ -173,11 +173,7 @@ def _translation(document: Document) -> Translation:
 
 def _question(document: Document, translations: Sequence[Translation]) -> Question:
     values, path = document.values, document.file.path
-    given = {
-        key: values.get(key)
-        for key in ("kind", "level", "framework", "status", "added", "revised", "also_asked")
-        if key in values.by_key
-    }
+    given = {key: values.get(key) for key in _AS_GIVEN if key in values.by_key}
     return Question(
         id=document.id,
         category=document.category,
@@ -197,6 +193,10 @@ def _question(document: Document, translations: Sequence[Translation]) -> Questi
 
 
 _WRONG = "misconceptions"
+_AS_GIVEN = (
+    *("kind", "level", "framework", "status", "added", "revised", "also_asked"),
+    "answer_language",
+)
 
 
 def _links(document: Document) -> tuple[Mention, ...]:

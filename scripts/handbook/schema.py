@@ -20,7 +20,13 @@ _REFERENCE = Record(
         "url": Field(Text(), required=True),
     }
 )
-_ORIGIN = Record({"file": Field(Text(), required=True), "lines": Field(Text(), required=True)})
+_ORIGIN = Record(
+    {
+        "file": Field(Text(), required=True),
+        "lines": Field(Text(), required=True),
+        "written": Field(Text()),
+    }
+)
 
 QUESTION = Record(
     {
@@ -36,6 +42,7 @@ QUESTION = Record(
         "related": Field(Many(Text())),
         "distinct_from": Field(Many(Text())),
         "duplicate_of": Field(Text()),
+        "answer_language": Field(Text()),
         "origin": Field(_ORIGIN),
         "misconceptions": Field(Many(_MISCONCEPTION)),
         "references": Field(Many(_REFERENCE)),

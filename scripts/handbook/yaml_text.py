@@ -1,17 +1,21 @@
 """Changes values in YAML text, and leaves comments, quotes and layout as they are."""
 
-import sys
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 import yaml
 
 from handbook.values import LOADER
 
+# As with reading, the dumper over libyaml is much faster; its widths are C's integers.
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_WIDEST = 2**31 - 1
+
 
 def scalar(text: str) -> str:
     """Write text as a value, in quotes only where it needs them."""
-    dumped = yaml.safe_dump(text, width=sys.maxsize, allow_unicode=True)
+    dumped = str(yaml.dump(text, Dumper=_DUMPER, width=_WIDEST, allow_unicode=True))
     return dumped.removesuffix("\n").removesuffix("\n...")
 
 

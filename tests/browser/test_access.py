@@ -71,6 +71,14 @@ def test_axe_finds_nothing(reader: Reader, path: str, scheme: Literal["light", "
         assert violations(reader.page) == []
 
 
+@among(Setting("path", 240, True))
+def test_axe_finds_nothing_where_tables_scroll(reader: Reader) -> None:
+    go(reader, EAGER)
+    reader.has_arrived(EAGER)
+    expect(reader.page.locator(".md-typeset__scrollwrap[tabindex]").first).to_be_visible()
+    assert violations(reader.page, "article") == []
+
+
 @SETTINGS
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_opens(reader: Reader, scheme: Literal["light", "dark"]) -> None:

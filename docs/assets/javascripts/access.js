@@ -5,15 +5,26 @@
 
 (() => {
   const WIDE = "table, pre > code, .hb-figure, .hb-formula";
+  const TABLE = ".md-typeset__scrollwrap";
   const article = document.querySelector("article");
+
+  /** Make a box of a table a region while it takes the focus, with a name that no other has. */
+  function tell(box, scrolls) {
+    if (!box.matches(TABLE)) return;
+    const place = [...article.querySelectorAll(TABLE)].indexOf(box) + 1;
+    const columns = [...box.querySelectorAll("th")].map((cell) => cell.textContent.trim());
+    box.role = scrolls ? "region" : null;
+    box.ariaLabel = scrolls ? `Table ${place}: ${columns.filter(Boolean).join(", ")}` : null;
+  }
 
   /** Let boxes take the focus while there is something to scroll in them. */
   function follow({ target }) {
-    const box = target.closest("pre > code, .md-typeset__scrollwrap, .hb-figure, .hb-formula");
+    const box = target.closest(`pre > code, ${TABLE}, .hb-figure, .hb-formula`);
     if (!box) return;
     const scrolls = box.scrollWidth > box.clientWidth;
     if (scrolls && !box.hasAttribute("tabindex")) box.tabIndex = 0;
     if (!scrolls) box.removeAttribute("tabindex");
+    tell(box, scrolls);
   }
 
   /** Take the buttons of code blocks out of the landmarks. */

@@ -1,6 +1,5 @@
 """Rules on categories and tracks."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from handbook.checks.rules import Context, Finding, Weight, handbook_rule
@@ -27,15 +26,18 @@ def category_unknown(context: Context) -> Iterator[Finding]:
 
 @handbook_rule(Weight.STRUCTURE)
 def category_empty(context: Context) -> Iterator[Finding]:
-    """A category has a question on the site.
+    """A category has a question; one that readers know has a question that is no draft.
 
-    Bad: a category whose only question is a draft
-    Good: a category with a question that is published
+    Bad: a category whose last question was deleted, or made a draft after it was published
+    Good: a category with a question that is published, or a new one with drafts
     """
-    used = Counter(q.category for q in context.handbook.questions if q.on_site)
+    questions = context.handbook.questions
+    used = {question.category for question in questions}
+    shown = {question.category for question in questions if question.on_site}
     for category in context.handbook.categories:
-        if category.id and not used[category.id]:
-            must = "must have a question that is no draft"
+        known = category.id in context.handbook.lock.categories
+        if category.id and category.id not in (shown if known else used):
+            must = "must have a question that is no draft" if known else "must have a question"
             yield Finding(category.place, must, category.id)
 
 

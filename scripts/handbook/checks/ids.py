@@ -12,7 +12,7 @@ KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The longest name that every file system and host takes is far longer than anyone would type.
 _LONGEST = 80
 # A BCP 47 tag as far as the site uses it: language, script, region.
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 # A page of a category goes on at questions/<category>/2/.
 _NUMBER = re.compile(r"[0-9]+")
 # The list of tracks stands at tracks/index.
@@ -28,7 +28,7 @@ def id_form(context: Context) -> Iterator[Finding]:
     """
     for document in context.parsed.documents:
         yield from _malformed(document.id, document.place())
-        if document.language is not None and not _LANGUAGE.fullmatch(document.language):
+        if document.language is not None and not LANGUAGE.fullmatch(document.language):
             must = "must be ID.md, or ID.LANGUAGE.md with a language such as zh-Hans"
             yield Finding(document.place(), must, document.language)
     lists: Iterable[Permanent] = chain(context.handbook.categories, context.handbook.tracks)
@@ -121,7 +121,7 @@ def id_unlocked(context: Context) -> Iterator[Finding]:
     for former in formers:
         if former.id not in lock.questions:
             yield Finding(former.place, must, former.id)
-    yield from _unlocked(handbook.categories, lock.categories, must)
+    yield from _unlocked(handbook.shown.categories, lock.categories, must)
     yield from _unlocked(handbook.tracks, lock.tracks, must)
 
 

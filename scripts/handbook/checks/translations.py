@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from handbook.checks.rules import Context, Finding, Weight, handbook_rule
+from handbook.checks.ids import LANGUAGE
+from handbook.checks.rules import Context, Finding, Weight, document_rule, handbook_rule
 from handbook.likeness import did_you_mean
 from handbook.parse import Document, text_hash
 
@@ -18,6 +19,19 @@ def _pairs(context: Context) -> Iterator[tuple[Document, Document]]:
         original = originals.get((document.category, document.id))
         if document.language is not None and original:
             yield document, original
+
+
+@document_rule(Weight.STRUCTURE)
+def answer_language(document: Document) -> Iterator[Finding]:
+    """The language of an answer is told by its tag, and only where it is not that of the question.
+
+    Bad: answer_language: German
+    Good: answer_language: de
+    """
+    found = document.values.get("answer_language")
+    if found and not LANGUAGE.fullmatch(found):
+        must = "must be the tag of a language such as zh-Hans"
+        yield Finding(document.values.line("answer_language"), must, found)
 
 
 @handbook_rule(Weight.STRUCTURE)

@@ -78,8 +78,8 @@ def _asked(context: Context, question: Question) -> Iterator[_Asked]:
 def _apart(first: Question, second: Question) -> bool:
     """Tell whether somebody has said that the two are not the same."""
     marked = {m.id for m in first.distinct_from} | {m.id for m in second.distinct_from}
-    marked |= {q.duplicate_of.id for q in (first, second) if q.duplicate_of}
-    return bool(marked & {first.id, second.id})
+    repeated = [question.duplicate_of.id for question in (first, second) if question.duplicate_of]
+    return bool({*marked, *repeated} & {first.id, second.id}) or len(set(repeated)) < len(repeated)
 
 
 def _too_alike(later: _Asked, earlier: _Asked, likeness: float) -> Finding:

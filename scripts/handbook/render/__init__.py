@@ -57,5 +57,5 @@ def render(
         the text of each file by its path below docs/
 
     """
-    view = View(handbook, settings, shipped, drawings)
+    view = View(handbook.shown, settings, shipped, drawings)
     return {name: text for part in _PARTS for name, text in part.files(view)}

@@ -109,6 +109,7 @@ def _question(view: View, question: Question) -> dict[str, Any]:
         "markdown": view.at.best(_ROOT, twin_file(question.id)),
         "wording": question.wording,
         "also_asked": list(question.also_asked),
+        "answer_language": question.answer_language,
         "kind": question.kind,
         "level": question.level,
         "framework": question.framework,

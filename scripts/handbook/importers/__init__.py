@@ -1,0 +1,1 @@
+"""Turns raw notes into source files: one module a format, over shared parts."""

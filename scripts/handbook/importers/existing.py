@@ -1,0 +1,67 @@
+"""Knows the questions that a handbook has already, and which of them were imported."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handbook.importers.source_text import text_hash
+from handbook.likeness import normalized
+from handbook.parse import Document, Parsed
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question that the handbook has; `file` is that of the notes, empty where it has none."""
+
+    document: Document
+    wording: str
+    file: str
+    first_line: int
+    written: str
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.document.id
+
+    @property
+    def answer(self) -> str:
+        """Its answer, for comparing."""
+        body = self.document.body
+        return "\n".join(part for part in (body.short, body.long) if part)
+
+    @property
+    def further(self) -> bool:
+        """Whether it is a further answer to another question."""
+        return bool(self.document.values.get("duplicate_of"))
+
+    @property
+    def edited(self) -> bool:
+        """Whether somebody has changed it since it was imported, or written it by hand."""
+        return not self.written or text_hash(self.document.file.text) != self.written
+
+
+def known_questions(parsed: Parsed) -> list[Known]:
+    """Give all questions of a handbook, in order of their files."""
+    return [_known(document) for document in parsed.documents if document.language is None]
+
+
+def _known(document: Document) -> Known:
+    origin = document.values.by_key.get("origin")
+    fields = {key: value.value for key, value in origin.value.items()} if origin else {}
+    first = str(fields.get("lines", "")).partition("-")[0]
+    return Known(
+        document,
+        normalized(document.values.get("question", "")),
+        fields.get("file", ""),
+        int(first) if first.isdecimal() else 0,
+        fields.get("written", ""),
+    )
+
+
+def by_wording(known: Sequence[Known]) -> Mapping[str, list[Known]]:
+    """Give questions by their normalized wording, those from notes in the order of their lines."""
+    found: dict[str, list[Known]] = defaultdict(list)
+    for each in sorted(known, key=lambda one: (one.file, one.first_line)):
+        found[each.wording].append(each)
+    return found

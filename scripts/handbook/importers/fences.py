@@ -1,0 +1,138 @@
+"""Finds fenced code blocks in raw notes before anything else is read, and mends them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handbook.importers.body import Body
+from handbook.importers.language import language_of
+from handbook.importers.notes import Line
+from handbook.importers.sample import mend
+
+_FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A code block: indices of its first and last line, marks included; `info` is behind them."""
+
+    first: int
+    last: int
+    info: str
+    closed: bool
+
+    def content(self) -> range:
+        """Give the indices of the lines between the marks."""
+        return range(self.first + 1, self.last if self.closed else self.last + 1)
+
+
+def spans(lines: Sequence[Line]) -> list[Span]:
+    """Find code blocks; one that is not closed ends before the next that names a language."""
+    found: list[Span] = []
+    start, marks, info = -1, "", ""
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line.text.rstrip())
+        if not match:
+            continue
+        behind = match["info"].strip()
+        if start >= 0 and not behind and match["marks"].startswith(marks):
+            found.append(Span(start, index, info, closed=True))
+            start = -1
+        elif start < 0 or (behind and match["marks"] == marks):
+            if start >= 0:
+                found.append(Span(start, index - 1, info, closed=False))
+            start, marks, info = index, match["marks"], behind
+    if start >= 0:
+        found.append(Span(start, len(lines) - 1, info, closed=False))
+    return found
+
+
+def within(lines: Sequence[Line]) -> list[bool]:
+    """Tell for each line whether it belongs to a code block, marks included."""
+    inside = [False] * len(lines)
+    for span in spans(lines):
+        inside[span.first : span.last + 1] = [True] * (span.last + 1 - span.first)
+    return inside
+
+
+def outer(lines: Sequence[Line], opens: re.Pattern[str]) -> tuple[Line, ...]:
+    """Find the fence around a whole file: its two lines, or nothing.
+
+    Args:
+        lines: the file
+        opens: what an entry begins with; the fence stands above the first of them
+
+    """
+    filled = [line for line in lines if not line.blank]
+    first = next((line for line in filled if _is_bare(line) or opens.match(line.text)), None)
+    if first and _is_bare(first) and _is_bare(filled[-1]) and first is not filled[-1]:
+        return first, filled[-1]
+    return ()
+
+
+def _is_bare(line: Line) -> bool:
+    match = _FENCE.match(line.text.rstrip())
+    return bool(match and not match["info"].strip())
+
+
+def close(body: Body) -> Body:
+    """Close code blocks that are not closed, where they end."""
+    lines = list(body.lines)
+    for span in reversed(spans(lines)):
+        if not span.closed:
+            last = lines[span.last]
+            marks = _FENCE.match(lines[span.first].text.rstrip())
+            assert marks, "a span begins with its marks"
+            lines.insert(span.last + 1, Line(last.number, marks["indent"] + marks["marks"]))
+            body = body.repaired(lines[span.first], "code block closed")
+    return body.having(lines)
+
+
+def join(body: Body) -> Body:
+    """Join two code blocks with only blank lines between: a page break closed one, opened one."""
+    lines = body.lines
+    found = spans(lines)
+    unwanted: set[int] = set()
+    for before, after in pairwise(found):
+        between = lines[before.last + 1 : after.first]
+        if before.closed and not after.info and all(line.blank for line in between):
+            unwanted.update(range(before.last, after.first + 1))
+            body = body.repaired(lines[after.first], "fences joined over a page break")
+    return body.having(line for index, line in enumerate(lines) if index not in unwanted)
+
+
+def samples(body: Body) -> Body:
+    """Mend the code in code blocks, name its language, and tell what does not parse."""
+    result: list[Line] = []
+    end = 0
+    for span in spans(body.lines):
+        result += body.lines[end : span.first]
+        body, block = _mended(body, span)
+        result += block
+        end = span.last + 1
+    return body.having([*result, *body.lines[end:]])
+
+
+def _mended(body: Body, span: Span) -> tuple[Body, list[Line]]:
+    block = list(body.lines[span.first : span.last + 1])
+    inside = [body.lines[index] for index in span.content()]
+    content = "\n".join(line.text for line in inside)
+    language, _ = language_of(span.info, content)
+    if language not in ("python", "text") or (language == "text" and span.info) or not inside:
+        return body, block
+    done = mend(content)
+    for what in done.repairs:
+        body = body.repaired(block[0], what)
+    if done.error and language_of(span.info, done.code)[0] == "python":
+        at, reason = done.error
+        place = inside[min(at, len(inside)) - 1]
+        body = body.doubted(place, f"the sample is no valid Python: {reason}")
+    changed = _lines(done.code, inside) if done.code != content else inside
+    tail = block[-1:] if span.closed else []
+    return body, [block[0], *changed, *tail]
+
+
+def _lines(code: str, before: Sequence[Line]) -> Iterator[Line]:
+    for index, text in enumerate(code.split("\n")):
+        yield Line(before[min(index, len(before) - 1)].number, text)

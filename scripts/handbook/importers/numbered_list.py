@@ -1,0 +1,161 @@
+"""Reads a dense numbered list: question, answer, question, without blank lines between."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handbook.importers import fences, paragraphs
+from handbook.importers.language import NAMES, PYTHON
+from handbook.importers.notes import Line, Reading
+from handbook.importers.scribe import Scribe
+from handbook.importers.wording import asked, asks, depends
+
+NAME = "numbered-list"
+
+_COUNTED = re.compile(r"^(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
+_ITEM = re.compile(r"^\s*[*•+-]\s+\S")
+_LANGUAGES = frozenset([*PYTHON, *NAMES, "bash", "cpp", "java", "json", "yaml", "text", "sql"])
+_BUTTONS = ("Copy", "Edit", "Copy code", "Copy Edit")
+_MOST_TITLE_WORDS = 8
+STEPS = (fences.close, fences.samples, paragraphs.split_lists)
+
+
+def score(lines: Sequence[Line]) -> tuple[float, str]:
+    """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    filled = [line for line in lines if not line.blank]
+    answered = 0
+    for line, after in pairwise(filled):
+        match = _COUNTED.match(line.text)
+        answered += bool(match and asks(match["text"]) and not _COUNTED.match(after.text))
+    dense = 1 - len(filled) / max(1, len(lines)) < 0.34
+    basis = f"{answered} numbered questions with an answer below"
+    if not answered:
+        return 0.0, basis
+    return (0.75 if dense else 0.55) + 0.1 * (answered > 2), basis
+
+
+@dataclass
+class _State:
+    """Where the reader is: the last question, the last item of a list in its answer, in code."""
+
+    question: int | None = None
+    item: int = 0
+    code: bool = False
+
+
+def read(lines: Sequence[Line]) -> Reading:
+    """Read the notes.
+
+    Args:
+        lines: the whole file
+
+    Returns:
+        an entry for each numbered question; code without fences ends at the next of them
+
+    """
+    scribe = Scribe()
+    state = _State()
+    inside = fences.within(lines)
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        buttons = 0 if inside[position] else _copied(lines, position)
+        if inside[position]:
+            scribe.answer(line)
+        elif buttons:
+            _open_code(scribe, state, lines[position : position + buttons])
+            position += buttons - 1
+        elif not _asked(scribe, state, line) and not _titled(scribe, state, lines, position):
+            _take(scribe, state, line)
+        position += 1
+    _close_code(scribe, state, lines[-1] if lines else Line(1, ""))
+    return scribe.reading(STEPS)
+
+
+def _asked(scribe: Scribe, state: _State, line: Line) -> bool:
+    """Take a line as a question, if it is the next one."""
+    match = _COUNTED.match(line.text)
+    if not match:
+        return False
+    number = int(match["number"])
+    follows = state.question is None or number == state.question + 1
+    in_list = number == state.item + 1 and (state.item > 0 or number == 1)
+    if not asks(match["text"]) or (in_list and not follows):
+        state.item = number if in_list else state.item
+        return False
+    if not follows and not line.text.rstrip().endswith("?"):
+        return False
+    _close_code(scribe, state, line)
+    found = asked(line.text)
+    scribe.ask(
+        match["number"], found.wording, [line], {"level": found.level} if found.level else {}
+    )
+    if depends(found.wording):
+        scribe.doubt(line, "the question depends on the one before it")
+    state.question, state.item = number, 0
+    return True
+
+
+def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) -> bool:
+    """Take a line as the title of a section, if it is one: a heading, or alone above a question."""
+    line = lines[position]
+    heading = None if state.code and line.text.startswith("# ") else _HEADING.match(line.text)
+    if not heading and not _glued(lines, position):
+        return False
+    _close_code(scribe, state, line)
+    scribe.section = heading["text"] if heading else line.text.strip(" :")
+    scribe.drop("section title", line)
+    scribe.end()
+    return True
+
+
+def _glued(lines: Sequence[Line], position: int) -> bool:
+    text = lines[position].text.strip()
+    below = next((line for line in lines[position + 1 :] if not line.blank), None)
+    match = _COUNTED.match(below.text) if below else None
+    plain = bool(text) and not _COUNTED.match(text) and not _ITEM.match(text)
+    short = len(text.split()) <= _MOST_TITLE_WORDS and text[-1:] not in ".;?!,`)=("
+    named = bool(re.search(r"\bQuestions\b", text)) or text.istitle()
+    return plain and short and named and bool(match and asks(match["text"]))
+
+
+def _copied(lines: Sequence[Line], position: int) -> int:
+    """Give how many lines are a block's language and the buttons beside it, 0 for other lines."""
+    if lines[position].text.strip().lower() not in _LANGUAGES:
+        return 0
+    end = position + 1
+    while end < len(lines) and lines[end].text.strip() in _BUTTONS:
+        end += 1
+    return end - position if end > position + 1 else 0
+
+
+def _open_code(scribe: Scribe, state: _State, buttons: Sequence[Line]) -> None:
+    _close_code(scribe, state, buttons[0])
+    first, *others = buttons
+    if not scribe.answering:
+        scribe.leave("code before the first question", *buttons)
+        return
+    scribe.answer(Line(first.number, ""), Line(first.number, f"```{first.text.strip().lower()}"))
+    scribe.drop("buttons of a page", *others)
+    state.code = True
+
+
+def _close_code(scribe: Scribe, state: _State, line: Line) -> None:
+    if state.code:
+        # The line of the mark is one that the notes do not have.
+        scribe.mark("```", "")
+    state.code = False
+
+
+def _take(scribe: Scribe, state: _State, line: Line) -> None:
+    """Take a line of an answer; in dense notes, each line is a paragraph or an item of its own."""
+    if state.code or not scribe.answering:
+        scribe.answer(line)
+        return
+    item = _ITEM.match(line.text) or _COUNTED.match(line.text)
+    if not item:
+        scribe.mark("")
+    scribe.answer(line)
+    state.item = state.item if item else 0

@@ -1,0 +1,226 @@
+"""Reads text that was pulled out of a PDF: `Question 3`, the question, its repetition, parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from handbook.importers import fences, paragraphs
+from handbook.importers.body import Body
+from handbook.importers.flattened import rebuild_lists
+from handbook.importers.notes import Line, Reading
+from handbook.importers.scribe import Scribe
+from handbook.importers.tabbed import rebuild_tables
+from handbook.likeness import normalized
+
+NAME = "pdf-export"
+
+_HEAD = re.compile(r"^\s*\**Question\s+(\d+)\s*:?\**\s*$")
+_AGAIN = re.compile(r"^\s*\**Question\s*:?\**\s*$")
+_PART = re.compile(
+    r"^\s*\**(?P<name>Theory|Answer|Explanation|Code(?: Example| Sample)?s?|Examples?"
+    r"|Best Practices|Use Cases?|Summary|Key (?:Points|Takeaways)|Notes?|Conclusion)"
+    r"(?P<what> \([^)]{1,60}\))?\s*:?\**\s*$"
+)
+_SILENT = ("theory", "answer")
+_TICK = re.compile(r"^\s*(?:[-*]\s+)?\**\s*[✓✔☑✅√]")
+_BOILERPLATE = re.compile(r"^\W*clear\b.{0,80}\b(?:explanation|answer)\W*$", re.IGNORECASE)
+_RULER = re.compile(r"^\s*[-–—_]+\s*$")
+_LONE_COUNTER = re.compile(r"^\s*\d{1,3}\.\s*$")
+_HINT = re.compile(
+    r"^\W*this question (?:is|seems to be|appears to be) a (?:duplicate|repeat)", re.I
+)
+_SECTION = re.compile(r"\bquestions\b", re.IGNORECASE)
+_LONGEST_TITLE = 100
+_FEWEST = 2
+
+
+def score(lines: Sequence[Line]) -> tuple[float, str]:
+    """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    heads = sum(bool(_HEAD.match(line.text)) for line in lines)
+    repeats = sum(bool(_AGAIN.match(line.text)) for line in lines)
+    parts = sum(bool(_PART.match(line.text)) for line in lines)
+    if not heads:
+        return 0.0, "no line 'Question 1'"
+    basis = f"{heads} lines such as 'Question 1', {repeats} repetitions, {parts} part headings"
+    return min(1.0, 0.6 + 0.2 * bool(repeats) + 0.2 * bool(parts)), basis
+
+
+def read(lines: Sequence[Line]) -> Reading:
+    """Read the notes.
+
+    Args:
+        lines: the whole file
+
+    Returns:
+        an entry for each `Question N`; titles, rulers and boilerplate are noise
+
+    """
+    scribe = Scribe()
+    boilerplate = _boilerplate(lines)
+    titles = set(_titles(lines))
+    inside = _within(lines)
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if line.number in titles:
+            scribe.section = line.text.strip(" #*")
+            scribe.drop("section title", line)
+            scribe.end()
+        elif _HEAD.match(line.text):
+            position = _asked(scribe, lines, position)
+        elif not inside[position] and _is_boilerplate(line, boilerplate):
+            scribe.drop("boilerplate", line)
+        else:
+            scribe.answer(line)
+        position += 1
+    return scribe.reading(_STEPS)
+
+
+def _within(lines: Sequence[Line]) -> list[bool]:
+    """Tell which lines stand in code; a block that reaches over `Question N` was left open."""
+    inside = [False] * len(lines)
+    for span in fences.spans(lines):
+        last = span.last
+        for index in range(span.first, span.last + 1):
+            if _HEAD.match(lines[index].text):
+                last = index - 1
+                break
+        inside[span.first : last + 1] = [True] * (last + 1 - span.first)
+    return inside
+
+
+def _titles(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the numbers of section titles: alone above a question, where counting starts again."""
+    above: Line | None = None
+    last = 0
+    for line in lines:
+        head = _HEAD.match(line.text)
+        if head:
+            restarts = int(head[1]) <= last or not last
+            if above and _could_be_title(above, restarts=restarts):
+                yield above.number
+            last = int(head[1])
+        if not line.blank:
+            above = line
+
+
+def _could_be_title(line: Line, *, restarts: bool) -> bool:
+    text = line.text.strip(" #*")
+    plain = len(text) <= _LONGEST_TITLE and not text.endswith((".", ":", "?", "`", ";", ")"))
+    return plain and bool(_SECTION.search(text)) and (restarts or "Interview Questions" in text)
+
+
+def _asked(scribe: Scribe, lines: Sequence[Line], position: int) -> int:
+    """Take the head, the question and its repetition; give the index of the last line taken."""
+    head = _HEAD.match(lines[position].text)
+    assert head, "the caller has matched it"
+    label = f"{scribe.section} {head[1]}".strip()
+    first = _next(lines, position)
+    wording = lines[first].text.strip() if first < len(lines) else ""
+    if first == len(lines) or _HEAD.match(lines[first].text) or _AGAIN.match(lines[first].text):
+        scribe.leave("a number without a question", lines[position])
+        scribe.end()
+        return position
+    scribe.ask(label, wording, [lines[position], lines[first]])
+    return _repeated(scribe, lines, first, wording)
+
+
+def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -> int:
+    """Take further lines of a wrapped question, and its repetition; give the last index taken."""
+    end = first
+    position = _next(lines, first)
+    # A long question may be wrapped; nothing but its own lines stands above the repetition.
+    while position < len(lines) and not _AGAIN.match(lines[position].text):
+        if _ends(lines[position]) or position - first > 6:
+            return first
+        position = _next(lines, position)
+    if position == len(lines):
+        return first
+    for index in range(_next(lines, first), position):
+        if not lines[index].blank:
+            scribe.asked_more(lines[index], lines[index].text.strip())
+            wording += f" {lines[index].text.strip()}"
+    scribe.drop("heading of the repeated question", lines[position])
+    return _again(scribe, lines, position, normalized(wording)) or end
+
+
+def _again(scribe: Scribe, lines: Sequence[Line], position: int, wording: str) -> int:
+    said = ""
+    end = position
+    while said != wording:
+        following = _next(lines, end)
+        if following >= len(lines) or not lines[following].text.strip():
+            break
+        text = f"{said} {normalized(lines[following].text)}".strip()
+        if not wording.startswith(text):
+            break
+        said, end = text, following
+        scribe.drop("the question, repeated", lines[following])
+    return end
+
+
+def _ends(line: Line) -> bool:
+    return bool(_HEAD.match(line.text) or _PART.match(line.text) or line.text.startswith("```"))
+
+
+def _next(lines: Sequence[Line], position: int) -> int:
+    """Give the index of the next line that is not blank, the number of lines without one."""
+    position += 1
+    while position < len(lines) and lines[position].blank:
+        position += 1
+    return position
+
+
+def _boilerplate(lines: Sequence[Line]) -> frozenset[str]:
+    """Give what stands behind a tick, in its several spellings."""
+    ticked = (normalized(line.text.strip(" ✓✔☑✅√*-")) for line in lines if _TICK.match(line.text))
+    return frozenset(text for text in ticked if text.startswith("clear "))
+
+
+def _is_boilerplate(line: Line, known: frozenset[str]) -> bool:
+    text = line.text.strip()
+    return bool(_BOILERPLATE.match(text)) or normalized(text.strip(" ✓✔☑✅√*-")) in known
+
+
+def _unruled(body: Body) -> Body:
+    """Take out rulers, lone counters, and the hint that a question is asked twice."""
+    inside = fences.within(body.lines)
+    unwanted: dict[int, str] = {}
+    for index, line in enumerate(body.lines):
+        if inside[index]:
+            continue
+        if _RULER.match(line.text):
+            unwanted[line.number] = "ruler of a page"
+        elif _LONE_COUNTER.match(line.text):
+            unwanted[line.number] = "counter of a list without text"
+        elif _HINT.match(line.text):
+            unwanted[line.number] = "hint that the question was asked before"
+            body = body.doubted(line, "the notes call it a duplicate of an earlier question")
+    return body.without(unwanted)
+
+
+def _parts(body: Body) -> Body:
+    """Make headings of parts bold lead-ins; the first, which says nothing, is noise."""
+    inside = fences.within(body.lines)
+    result: list[Line] = []
+    unwanted: dict[int, str] = {}
+    for index, line in enumerate(body.lines):
+        part = None if inside[index] else _PART.match(line.text)
+        if part and part["name"].lower() in _SILENT and not part["what"]:
+            unwanted[line.number] = "heading of a part"
+        elif part:
+            line = Line(line.number, f"**{line.text.strip().strip(':* ')}**")
+        result.append(line)
+    return body.having(result).without(unwanted)
+
+
+_STEPS = (
+    fences.close,
+    fences.join,
+    fences.samples,
+    _unruled,
+    rebuild_tables,
+    _parts,
+    rebuild_lists,
+    paragraphs.join_cut,
+    paragraphs.sub_headings,
+)

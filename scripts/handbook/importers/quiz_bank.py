@@ -1,0 +1,217 @@
+"""Reads a list of questions that is followed by answers to some of them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from handbook.importers import fences
+from handbook.importers.dialogue import ANSWER, QUESTION, STEPS
+from handbook.importers.notes import Bank, Line, Reading
+from handbook.importers.scribe import Scribe
+from handbook.importers.wording import asked, depends
+from handbook.likeness import normalized
+
+NAME = "quiz-bank"
+
+_COUNTED = re.compile(r"^\s{0,3}(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
+_FEWEST = 3
+_OPENS = re.compile(r"^\s{0,3}(?:\**Q(?:uestion)?\s*\d*\s*[:：]|\d{1,4}[.)]\s+\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Region:
+    """The lines of the bank: indices of its first and last one."""
+
+    first: int
+    last: int
+    questions: int
+
+
+def score(lines: Sequence[Line]) -> tuple[float, str]:
+    """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    region = _region(lines)
+    if region is None:
+        return 0.0, "no list of questions without answers"
+    listed = {normalized(asked(m["text"]).wording) for _, m in _counted(lines, region)}
+    below = lines[region.last + 1 :]
+    repeated = sum(_repeats(line, listed) for line in below)
+    prefixed = sum(bool(QUESTION.match(line.text)) for line in below)
+    basis = f"{region.questions} questions in a row, {repeated} of them repeated above an answer"
+    if not repeated and not prefixed:
+        return 0.45, basis
+    return min(1.0, 0.8 + 0.15 * bool(repeated) + 0.05 * bool(prefixed)), basis
+
+
+def _repeats(line: Line, listed: set[str]) -> bool:
+    match = _COUNTED.match(line.text)
+    return bool(match) and normalized(asked(match["text"] if match else "").wording) in listed
+
+
+def _region(lines: Sequence[Line]) -> _Region | None:
+    """Find the first run of numbered questions with only headings and blank lines between."""
+    first = last = -1
+    count = 0
+    for index, line in enumerate(lines):
+        match = _COUNTED.match(line.text)
+        if match and asked(match["text"]).wording.endswith(("?", ".", "？")):
+            first = index if first < 0 else first
+            last = index
+            count += 1
+        elif line.blank or _HEADING.match(line.text):
+            continue
+        elif count >= _FEWEST:
+            break
+        else:
+            first, count = -1, 0
+    return _Region(first, last, count) if count >= _FEWEST else None
+
+
+def _counted(lines: Sequence[Line], region: _Region) -> Iterator[tuple[Line, re.Match[str]]]:
+    for line in lines[region.first : region.last + 1]:
+        match = _COUNTED.match(line.text)
+        if match:
+            yield line, match
+
+
+def read(lines: Sequence[Line]) -> Reading:
+    """Read the notes.
+
+    Args:
+        lines: the whole file
+
+    Returns:
+        an entry for each question of the bank, with its answer where one follows, and for each
+        other question; the bank in its order
+
+    """
+    scribe = Scribe()
+    around = fences.outer(lines, _OPENS)
+    scribe.drop("fence around the whole file", *around)
+    kept = [line for line in lines if line not in around]
+    region = _region(kept)
+    if region is None:
+        scribe.leave("no list of questions", *kept)
+        return scribe.reading(())
+    answers = list(_answers(kept, region))
+    title = _above(scribe, kept, region)
+    bank = _list(scribe, kept, region, _by_wording(answers), title)
+    _others(scribe, kept, region, answers)
+    return scribe.reading(STEPS, bank)
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """A question below the bank: its heading line, its wording, and the lines of its answer."""
+
+    heading: Line
+    wording: str
+    lines: tuple[Line, ...]
+
+
+def _answers(lines: Sequence[Line], region: _Region) -> Iterator[_Answered]:
+    """Yield what stands below the bank, by questions."""
+    listed = {normalized(asked(m["text"]).wording) for _, m in _counted(lines, region)}
+    inside = fences.within(lines)
+    heading: Line | None = None
+    wording = ""
+    taken: list[Line] = []
+    for index in range(region.last + 1, len(lines)):
+        line = lines[index]
+        found = None if inside[index] else _heading(line, listed)
+        if found is None:
+            taken.append(line)
+            continue
+        if heading:
+            yield _Answered(heading, wording, tuple(taken))
+        heading, wording, taken = line, found, []
+    if heading:
+        yield _Answered(heading, wording, tuple(taken))
+
+
+def _heading(line: Line, listed: set[str]) -> str | None:
+    """Give the wording of a question that a line begins, None for other lines."""
+    if match := QUESTION.match(line.text):
+        return asked(match["text"]).wording
+    match = _COUNTED.match(line.text)
+    wording = asked(match["text"]).wording if match else ""
+    return wording if wording and normalized(wording) in listed else None
+
+
+def _by_wording(answers: Sequence[_Answered]) -> dict[str, _Answered]:
+    return {normalized(answer.wording): answer for answer in reversed(answers)}
+
+
+def _above(scribe: Scribe, lines: Sequence[Line], region: _Region) -> str:
+    """Take what stands above the bank; give the title of the file."""
+    title = ""
+    last_heading = max(
+        (i for i in range(region.first) if _HEADING.match(lines[i].text)), default=-1
+    )
+    for index, line in enumerate(lines[: region.first]):
+        heading = _HEADING.match(line.text)
+        if heading:
+            title = title or heading["text"]
+            scribe.section = heading["text"] if index == last_heading else scribe.section
+            scribe.drop("title" if index != last_heading else "heading of the bank", line)
+        else:
+            scribe.leave("introduces the list of questions", line)
+    return title
+
+
+def _list(
+    scribe: Scribe,
+    lines: Sequence[Line],
+    region: _Region,
+    answers: Mapping[str, _Answered],
+    title: str,
+) -> Bank:
+    """Take the questions of the bank, each with its answer; give the bank."""
+    groups: list[tuple[str, list[str]]] = [(scribe.section, [])]
+    for line in lines[region.first : region.last + 1]:
+        match = _COUNTED.match(line.text)
+        if heading := _HEADING.match(line.text):
+            scribe.section = heading["text"]
+            scribe.drop("heading of the bank", line)
+            groups.append((heading["text"], []))
+        elif match:
+            _ask(scribe, match, line, answers)
+            groups[-1][1].append(match["number"])
+    return Bank(title, tuple((name, tuple(labels)) for name, labels in groups if labels))
+
+
+def _ask(
+    scribe: Scribe, match: re.Match[str], line: Line, answers: Mapping[str, _Answered]
+) -> None:
+    found = asked(match["text"])
+    answer = answers.get(normalized(found.wording))
+    heading = [answer.heading] if answer else []
+    scribe.ask(match["number"], found.wording, [line, *heading])
+    if depends(found.wording):
+        scribe.doubt(line, "the question depends on the one before it")
+    if answer:
+        scribe.answer(*map(_unprefixed, answer.lines))
+
+
+def _unprefixed(line: Line) -> Line:
+    match = ANSWER.match(line.text)
+    return Line(line.number, match["text"]) if match else line
+
+
+def _others(
+    scribe: Scribe, lines: Sequence[Line], region: _Region, answers: Sequence[_Answered]
+) -> None:
+    """Take the questions that are not in the bank, and what stands between the bank and them."""
+    used = _by_wording(answers)
+    listed = {normalized(asked(m["text"]).wording) for _, m in _counted(lines, region)}
+    scribe.section = ""
+    for answer in answers:
+        known = normalized(answer.wording)
+        if known in listed and used[known] is answer:
+            continue
+        label = _COUNTED.match(answer.heading.text)
+        scribe.ask(label["number"] if label else "", answer.wording, [answer.heading])
+        scribe.answer(*map(_unprefixed, answer.lines))
+    first = answers[0].heading.number if answers else lines[-1].number + 1
+    between = [line for line in lines[region.last + 1 :] if line.number < first]
+    scribe.leave("closes the list of questions", *between)

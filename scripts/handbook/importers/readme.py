@@ -1,0 +1,250 @@
+"""Reads a Markdown list of questions from a repository, now and then scraped from its page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handbook.importers import choices, fences, paragraphs
+from handbook.importers.markdown_lists import (
+    Form,
+    Mark,
+    folded,
+    folds_answer,
+    is_fold,
+    main_form,
+    marks,
+)
+from handbook.importers.notes import Line, Reading
+from handbook.importers.scribe import Scribe
+from handbook.importers.wording import asked, depends, numbered
+from handbook.likeness import normalized
+
+NAME = "readme"
+
+_AD = re.compile(
+    r"\b(?:explore|find|see|view|get|read|check out) (?:all|more|the full)\b.{0,40}"
+    r"\b(?:answers?|questions?)\b"
+    r"|\bsubscribe\b.{0,40}\b(?:newsletter|channel)|\bbuy me a coffee\b|\bstar this repo",
+    re.IGNORECASE,
+)
+_ONLY_LINK = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s*|\|.*)?\**\[.*\]\(#[^)]*\)\**[\s|]*$")
+_TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"^\s*(?:(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>|</?(?:a|p|div|center|h1|br|picture|source)\b[^>]*>|&nbsp;)\s*)+$",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"^\W*(?:here(?:'s| is| are)|below (?:is|are)|the following is)\b.{0,80}"
+    r"\b(?:code|example|implementation|snippet)s?\b.{0,30}:\W*$",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"^\s*\**(?:A|Ans|Answer|Solution)\s*[:.]?\**\s*(?P<rest>.*)$")
+_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
+_SCRAPED = re.compile(
+    r"^(?:README(?:\.md)?|Last synced:.*|Topics|License|Stars|Watchers|Forks|https?://\S+)$",
+    re.IGNORECASE,
+)
+
+
+def score(lines: Sequence[Line]) -> tuple[float, str]:
+    """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    found = marks(lines, fences.within(lines))
+    best = main_form(found)
+    if best is None:
+        return 0.0, "no heading, bold paragraph or folded section that is a question"
+    count = sum((mark.form, mark.level) == best and mark.is_question for mark in found)
+    basis = f"{count} questions as {best[0]}"
+    if best[0] is Form.ITEM:
+        return 0.5, basis
+    return min(0.9, 0.6 + 0.1 * count), basis
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where questions begin and answers end: marks by the index of their first line."""
+
+    questions: dict[int, Mark]
+    ends: dict[int, Mark]
+    inside: Sequence[bool]
+
+
+def read(lines: Sequence[Line]) -> Reading:
+    """Read the notes.
+
+    Args:
+        lines: the whole file
+
+    Returns:
+        an entry for each question in the form that most have; what a page puts around them is
+        noise
+
+    """
+    scribe = Scribe()
+    plan = _plan(lines)
+    known = {normalized(asked(mark.text).wording) for mark in plan.questions.values()}
+    contents = _contents(lines, min(plan.questions, default=0))
+    indent = index = 0
+    while index < len(lines):
+        if mark := plan.questions.get(index):
+            _ask(scribe, mark, lines)
+            indent, index = mark.indent, mark.last
+        elif index in contents:
+            scribe.drop("table of contents", lines[index])
+        elif (end := plan.ends.get(index)) and not plan.inside[index]:
+            _end(scribe, end, lines)
+            index = end.last
+        elif plan.inside[index]:
+            scribe.answer(_dedented(lines[index], indent))
+        else:
+            _take(scribe, lines, index, indent, known)
+        index += 1
+    return scribe.reading(_STEPS)
+
+
+def _plan(lines: Sequence[Line]) -> _Plan:
+    inside = fences.within(lines)
+    found = marks(lines, inside)
+    best = main_form(found)
+    same = [mark for mark in found if (mark.form, mark.level) == best]
+    counted = sum(numbered(mark.text) for mark in same) * 2 > len(same)
+    questions = {
+        mark.first: mark
+        for mark in same
+        if mark.is_question and (numbered(mark.text) or not counted or mark.text.endswith("?"))
+    }
+    level = best[1] if best else 0
+    hidden = folded(lines, inside, questions)
+    ends = {
+        mark.first: mark
+        for mark in found
+        if not hidden[mark.first] and _is_end(mark, level, best, questions)
+    }
+    return _Plan(questions, ends, inside)
+
+
+def _is_end(
+    mark: Mark, level: int, best: tuple[Form, int] | None, questions: dict[int, Mark]
+) -> bool:
+    """Tell whether a heading ends the answer above it: not one of an answer's own headings."""
+    if mark.form is not Form.HEADING or mark.first in questions or mark.indent:
+        return False
+    if _ANSWER.match(mark.text):
+        return False
+    if level:
+        return mark.level <= level or bool(_AD.search(mark.text))
+    # Where questions are no headings, headings are sections.
+    return best is None or best[0] is not Form.BOLD or mark.level <= 3
+
+
+def _ask(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
+    found = asked(mark.text)
+    own = lines[mark.first : mark.last + 1]
+    scribe.ask(found.label, found.wording, own, found.given)
+    if depends(found.wording):
+        scribe.doubt(own[0], "the question depends on the one before it")
+    if mark.rest:
+        scribe.answer(Line(own[-1].number, _unlabeled(mark.rest)))
+
+
+def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
+    own = lines[mark.first : mark.last + 1]
+    scribe.end()
+    if _AD.search(mark.text):
+        scribe.drop("advertisement", *own)
+        return
+    scribe.section = asked(mark.text).wording
+    scribe.drop("heading of a section", *own)
+
+
+def _take(scribe: Scribe, lines: Sequence[Line], index: int, indent: int, known: set[str]) -> None:
+    """Take a line of running text: as noise, or as part of an answer."""
+    line = lines[index]
+    reason = _noise(line, scribe, known)
+    if reason:
+        scribe.drop(reason, line)
+    elif _LEAD_IN.match(line.text) and _code_follows(lines, index):
+        scribe.drop("lead-in to a sample", line)
+    elif is_fold(line):
+        _unfold(scribe, line)
+    elif (label := _ANSWER.match(line.text)) and _is_label(line.text) and not scribe.answered:
+        _answer(scribe, line, label["rest"])
+    else:
+        scribe.answer(_dedented(line, indent))
+
+
+def _contents(lines: Sequence[Line], below: int) -> set[int]:
+    """Give the lines above an index that stand in a block made of links within the page."""
+    found: set[int] = set()
+    block: list[int] = []
+    for index in range(below + 1):
+        if index < below and not lines[index].blank and not is_fold(lines[index]):
+            block.append(index)
+            continue
+        links = sum(bool(_ONLY_LINK.match(lines[each].text)) for each in block)
+        found.update(block if links * 2 > len(block) else ())
+        block = []
+    return found
+
+
+def _noise(line: Line, scribe: Scribe, known: set[str]) -> str:
+    text = line.text.strip()
+    if _ONLY_LINK.match(text) and (not scribe.answering or _repeats(text, known)):
+        return "table of contents"
+    if _TO_TOP.match(text):
+        return "link to the top of the page"
+    if _AD.search(text) and ("](" in text or "http" in text or len(text) < 100):
+        return "advertisement"
+    if _PICTURE.match(text) and not scribe.answering:
+        return "banner or badge"
+    if _PICTURE.match(text) and "![" not in text and "<img" not in text:
+        return "tags of a page"
+    if not scribe.answering and (_SCRAPED.match(text) or _RULE.match(text)):
+        return "header of a page"
+    return ""
+
+
+def _repeats(text: str, known: set[str]) -> bool:
+    inner = re.search(r"\[(.*)\]\(#", text)
+    return bool(inner) and normalized(asked(inner[1] if inner else "").wording) in known
+
+
+def _code_follows(lines: Sequence[Line], index: int) -> bool:
+    below = next((line for line in lines[index + 1 :] if not line.blank), None)
+    return bool(below and below.text.lstrip().startswith(("```", "~~~")))
+
+
+def _unfold(scribe: Scribe, line: Line) -> None:
+    """Take the tags of a folded section off a line; what else it holds belongs to the answer."""
+    text = re.sub(r"</?(?:details|summary)\b[^>]*>", " ", line.text, flags=re.IGNORECASE)
+    bare = re.sub(r"<[^>]+>", " ", text).strip()
+    if not bare or folds_answer(bare):
+        scribe.drop("tags that fold an answer", line)
+    elif "<summary" in line.text.lower():
+        scribe.answer(Line(line.number, f"**{bare}**"))
+        scribe.mark("")
+    else:
+        scribe.answer(Line(line.number, text.strip()))
+
+
+def _is_label(text: str) -> bool:
+    return bool(re.match(r"^\s*\**(?:A|Ans|Answer|Solution)\s*(?:[:.]\**|\**[:.]?\**\s*$)", text))
+
+
+def _answer(scribe: Scribe, line: Line, rest: str) -> None:
+    if rest.strip(" *:"):
+        scribe.answer(Line(line.number, rest))
+    else:
+        scribe.drop("label of the answer", line)
+
+
+def _unlabeled(text: str) -> str:
+    label = _ANSWER.match(text)
+    return label["rest"] if label and _is_label(text) else text
+
+
+def _dedented(line: Line, indent: int) -> Line:
+    taken = min(indent, len(line.text) - len(line.text.lstrip(" ")))
+    return Line(line.number, line.text[taken:]) if taken else line
+
+
+_STEPS = (fences.close, fences.samples, choices.answered, paragraphs.split_lists)

@@ -1,0 +1,148 @@
+"""Collects what a format's reader finds while it goes through the lines of raw notes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handbook.importers.body import Body, Step, mended
+from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
+from handbook.importers.wording import plain_wording
+from handbook.schema import LONGEST_ANSWER
+
+_LONGEST_WORDING = 1000  # characters; what is longer is no question
+# Escaping makes text longer, though seldom by more than this.
+_ROOM = 3 * LONGEST_ANSWER // 4
+
+
+@dataclass
+class _Open:
+    label: str
+    wording: str
+    asked: list[Line]
+    section: str
+    given: dict[str, str]
+    answer: list[Line] = field(default_factory=list)
+    doubts: list[tuple[Line, str]] = field(default_factory=list)
+    covered: list[Line] = field(default_factory=list)
+
+
+class Scribe:
+    """Takes down questions, the lines of their answers, noise, and what cannot be placed."""
+
+    def __init__(self) -> None:
+        self._entries: list[_Open] = []
+        self._asides: list[Aside] = []
+        self._closed = True
+        self.section = ""
+
+    @property
+    def answering(self) -> bool:
+        """Whether there is a question whose answer goes on."""
+        return not self._closed
+
+    @property
+    def answered(self) -> bool:
+        """Whether something of the last question's answer is there."""
+        return bool(self._entries) and any(not line.blank for line in self._entries[-1].answer)
+
+    def ask(
+        self, label: str, wording: str, lines: Iterable[Line], given: Mapping[str, str] = {}
+    ) -> None:
+        """Begin an entry; `lines` are those that hold the question."""
+        self._entries.append(
+            _Open(label, " ".join(wording.split()), list(lines), self.section, dict(given))
+        )
+        self._closed = False
+
+    def asked_more(self, line: Line, text: str = "") -> None:
+        """Let a line go on with the question, or repeat it."""
+        self._entries[-1].asked.append(line)
+        if text:
+            self._entries[-1].wording += f" {text}"
+
+    def give(self, key: str, value: str) -> None:
+        """Note what the notes say themselves of the last question."""
+        self._entries[-1].given[key] = value
+
+    def answer(self, *lines: Line) -> None:
+        """Take lines as the answer of the last question; without one, they are left over."""
+        if self._closed:
+            self.leave("stands before the first question, or after the end of an answer", *lines)
+        else:
+            self._entries[-1].answer += lines
+
+    def mark(self, *texts: str) -> None:
+        """Put lines into the answer that the notes do not have: marks of code, blank lines."""
+        answer = self._entries[-1].answer if not self._closed else []
+        answer += [Line(answer[-1].number, text) for text in texts if answer]
+
+    def cover(self, lines: Iterable[Line]) -> None:
+        """Count lines as the answer's that hold it in another form."""
+        self._entries[-1].covered += lines
+
+    def doubt(self, line: Line, what: str) -> None:
+        """Note that somebody has to look at the last question."""
+        self._entries[-1].doubts.append((line, what))
+
+    def end(self) -> None:
+        """End the last question's answer; what follows belongs to no question."""
+        self._closed = True
+
+    def drop(self, reason: str, *lines: Line) -> None:
+        """Take lines as noise."""
+        self._aside(Fate.NOISE, reason, lines)
+
+    def leave(self, reason: str, *lines: Line) -> None:
+        """Take lines as leftovers."""
+        self._aside(Fate.LEFTOVER, reason, lines)
+
+    def _aside(self, fate: Fate, reason: str, lines: Iterable[Line]) -> None:
+        self._asides += [Aside(line, fate, reason) for line in lines if not line.blank]
+
+    def reading(self, steps: Sequence[Step], bank: Bank | None = None) -> Reading:
+        """Mend the answers and give everything that was taken down."""
+        entries = tuple(self._entry(entry, steps) for entry in self._entries if self._fits(entry))
+        return Reading(entries, tuple(self._asides), bank)
+
+    def _fits(self, entry: _Open) -> bool:
+        reason = ""
+        if not plain_wording(entry.wording):
+            reason = "a question without words"
+        elif len(entry.wording) > _LONGEST_WORDING:
+            reason = f"longer than a question can be, {_LONGEST_WORDING} characters"
+        if reason:
+            self.leave(reason, *entry.asked, *entry.answer)
+        return not reason
+
+    def _entry(self, entry: _Open, steps: Sequence[Step]) -> Entry:
+        lines = self._within_limit(entry.answer)
+        body = Body(trimmed(lines))
+        for line, what in entry.doubts:
+            body = body.doubted(line, what)
+        body = mended(body, steps)
+        self._asides += [Aside(line, Fate.NOISE, why) for line, why in body.noise if not line.blank]
+        noise = {line.number for line, _ in body.noise}
+        asked = numbers_of(entry.asked)
+        answered = {*numbers_of(lines), *numbers_of(entry.covered)} - noise - set(asked)
+        return Entry(
+            label=entry.label,
+            wording=entry.wording,
+            asked=asked,
+            answered=tuple(sorted(answered)),
+            body=trimmed(body.lines),
+            section=entry.section,
+            given=entry.given,
+            repairs=body.repairs,
+            doubts=body.doubts,
+        )
+
+    def _within_limit(self, lines: Sequence[Line]) -> list[Line]:
+        """Leave what an answer has no room for."""
+        size = 0
+        for index, line in enumerate(lines):
+            size += len(line.text) + 1
+            if size > _ROOM:
+                self.leave(
+                    f"longer than an answer may be, {LONGEST_ANSWER} characters", *lines[index:]
+                )
+                return list(lines[:index])
+        return list(lines)

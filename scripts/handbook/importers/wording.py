@@ -1,0 +1,131 @@
+"""Tells questions from other text, and takes off what lists put around them."""
+
+import re
+from dataclasses import dataclass
+
+from handbook.importers.inline import bare_code, seen
+from handbook.markdown import outside_code_spans
+
+_LABEL = re.compile(
+    r"^\s*(?:\**\s*(?:Q(?:uestion)?\s*\.?\s*(?P<q>\d+)|(?P<n>\d{1,4}))\s*[.):\-–]+\s*"
+    r"|\**\s*Q(?:uestion)?\s*[:.)\-–]\s*)"
+)
+_ASKS = re.compile(
+    r"^(?:what|why|how|when|where|which|who|whose|is|are|can|could|does|do|did|should|would|will|has"
+    r"|have|if|in what|in which|explain|describe|discuss|compare|contrast|define|name|list|give"
+    r"|write"
+    r"|implement|create|build|show|tell|walk|suppose|you|outline|differentiate|distinguish|provide"
+    r"|demonstrate|design|convert|calculate|compute|develop|train|use|load|construct|apply|mention"
+    r"|state|illustrate|elaborate|summarize|identify|perform|set up|debug|optimize)\b",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"(?<![\w`])(\*\*|\*|__|_)(?=\S)(?P<inner>[^`]*?\S)\1(?![\w`])")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
+_CLOSING_HASHES = re.compile(r"\s+#+\s*$")
+_STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
+_LEVELS = {
+    "👶": "basic", "🐣": "basic", "🟢": "basic", "🥉": "basic", "🍼": "basic", "🌱": "basic",
+    "🐥": "intermediate", "🟡": "intermediate", "🟠": "intermediate", "🥈": "intermediate",
+    "👨‍🔬": "advanced", "🔴": "advanced", "🥇": "advanced", "🔥": "advanced", "🚀": "advanced",
+    "⚫": "advanced", "🦅": "advanced",
+}  # fmt: skip
+_WORDS = {
+    "easy": "basic", "beginner": "basic", "basic": "basic", "junior": "basic",
+    "medium": "intermediate", "intermediate": "intermediate", "mid": "intermediate",
+    "hard": "advanced", "advanced": "advanced", "expert": "advanced", "senior": "advanced",
+}  # fmt: skip
+_BRACKETED = re.compile(
+    rf"\s*[\[(](?:level:\s*)?(?P<word>{'|'.join(_WORDS)})[\])]\s*", re.IGNORECASE
+)
+_DEPENDS = re.compile(
+    r"^(?:and|but|then|so)\b|\bthe other(?: one)?\b|\bthe (?:former|latter)\b|^what about\b"
+    r"|\b(?:as|from|mentioned) above\b|\bprevious (?:question|example|code|answer)\b"
+    # A pronoun near the start stands for something that was said before.
+    r"|^(?:how|why|when|where|what|is|are|can|does|do)\b(?: [\w']+){0,2} (?:it|they|them|that)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question without what a list puts around it: its number, its level, its emphasis."""
+
+    wording: str
+    label: str = ""
+    level: str = ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What the notes say of the question."""
+        return {"level": self.level} if self.level else {}
+
+
+def asked(text: str) -> Asked:
+    """Take the number, signs of difficulty, closing hashes and emphasis off a question."""
+    text = _CLOSING_HASHES.sub("", text.strip())
+    text, level = _without_level(unemphasized(text))
+    found = _LABEL.match(text)
+    label = (found["q"] or found["n"] or "") if found else ""
+    text = text[found.end() :] if found else text
+    text, other = _without_level(text)
+    return Asked(unemphasized(text.strip(" *")), label, level or other)
+
+
+def _without_level(text: str) -> tuple[str, str]:
+    level = ""
+    for sign, meant in _LEVELS.items():
+        if sign in text:
+            text, level = text.replace(sign, " "), meant
+    stars = text.count("⭐") + text.count("★") + text.count("🌟")
+    if stars:
+        level = ("basic", "intermediate", "advanced")[min(stars, 3) - 1]
+        text = _STARS.sub("", text).replace("⭐", " ").replace("★", " ").replace("🌟", " ")
+    bracketed = _BRACKETED.search(text)
+    if bracketed:
+        level = level or _WORDS[bracketed["word"].lower()]
+        text = _BRACKETED.sub(" ", text)
+    return " ".join(text.replace("\ufe0f", "").split()), level
+
+
+def unemphasized(text: str) -> str:
+    """Take signs of emphasis off text; those in inline code stay."""
+    pieces = re.split(r"(`+[^`]*`+)", text)
+    return "".join(p if p.startswith("`") else _EMPHASIS.sub(r"\g<inner>", p) for p in pieces)
+
+
+def numbered(text: str) -> bool:
+    """Tell whether text begins with a number or `Q:`, as questions in lists do."""
+    return bool(_LABEL.match(unemphasized(text.strip())))
+
+
+def asks(text: str) -> bool:
+    """Tell whether text reads like a question or a task."""
+    bare = asked(text).wording.rstrip("*_` ")
+    return bare.endswith(("?", "？")) or bool(_ASKS.match(bare))
+
+
+def level_of(word: str) -> str:
+    """Give the level that a word of the notes means, empty for other words."""
+    return _WORDS.get(word.strip().lower(), "")
+
+
+def depends(wording: str) -> bool:
+    """Tell whether a question cannot be understood without the one before it."""
+    return bool(_DEPENDS.search(wording)) and len(wording.split()) <= 12
+
+
+def plain_wording(text: str) -> str:
+    """Give a question as the front matter holds it: text, with inline code.
+
+    What looks like HTML becomes code; a backquote that opens no code goes.
+    """
+    pieces = []
+    for is_code, piece in outside_code_spans(" ".join(seen(unemphasized(text)).split())):
+        if is_code:
+            marks = len(piece) - len(piece.lstrip("`"))
+            inner = bare_code(piece[marks:-marks].strip())
+            pieces.append(f"`{inner}`" if "`" not in inner else piece)
+        else:
+            bare = piece.replace("`", "").replace("\\", "")
+            pieces.append(_TAG.sub(lambda tag: f"`{tag.group()}`", bare))
+    return " ".join("".join(pieces).split())

@@ -1,0 +1,369 @@
+"""`handbook import`: what it reads, what it writes, what it refuses, and what it tells."""
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Project
+
+TALK = """\
+Q: What is a kettle?
+A: A vessel that boils water.
+
+It has a spout.
+
+Q: Why does a kettle whistle?
+A: Steam leaves it through a narrow hole.
+
+Q: Who invented it?
+"""
+SOURCE = """\
+---
+question: What is a kettle?
+kind: concept
+level: basic
+framework: general
+status: imported
+added: {today}
+origin:
+  file: chat.md
+  lines: 1-4
+  written: {written}
+---
+A vessel that boils water.
+
+<!-- more -->
+
+It has a spout.
+"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Project:
+    """Give a folder without anything."""
+    made = Project(tmp_path / "team")
+    made.root.mkdir()
+    return made
+
+
+def report(project: Project, *names: str, code: int = 0) -> dict[str, Any]:
+    """Import files and give the report."""
+    done = project.invoke("import", *names, "--report", "report.json")
+    assert done.exit_code == code, done.output
+    found: dict[str, Any] = json.loads(project.read("report.json"))
+    return found
+
+
+def texts(project: Project) -> dict[str, str]:
+    return {name: content.decode() for name, content in project.tree("questions").items()}
+
+
+def test_a_chat_becomes_source_files(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    done = empty.invoke("import", "chat.md")
+    assert done.output.splitlines()[0] == (
+        "chat.md: dialogue; 3 questions (3 new, 1 draft); 0 lines left over, 0 noise"
+    )
+    found = texts(empty)
+    assert sorted(found) == [
+        "categories.yml",
+        "ids.lock",
+        "imported/invented.md",
+        "imported/kettle-whistle.md",
+        "imported/kettle.md",
+    ]
+    text = found["imported/kettle.md"]
+    varies = re.search(r"added: (?P<today>\S+)\n(?s:.*)written: (?P<written>\S+)\n", text)
+    assert varies
+    assert text == SOURCE.format(**varies.groupdict())
+    assert "status: draft" in found["imported/invented.md"]
+
+
+def test_the_handbook_is_sound_afterwards(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    checked = empty.invoke("check")
+    assert checked.exit_code == 0, checked.output
+    assert "invented" not in texts(empty)["ids.lock"]
+    assert "kettle-whistle" in texts(empty)["ids.lock"]
+
+
+def test_importing_again_changes_nothing(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = empty.tree("questions")
+    done = empty.invoke("import", "chat.md")
+    assert "3 questions (3 unchanged, 1 draft)" in done.output
+    assert empty.tree("questions") == before
+
+
+def test_an_unrelated_edit_keeps_ids_and_texts(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = texts(empty)
+    empty.write({"chat.md": f"Q: What is a lid?\nA: It covers.\n\n{TALK}"})
+    empty.invoke("import", "chat.md")
+    after = texts(empty)
+    assert set(after) - set(before) == {"imported/lid.md"}
+    for name in ("imported/kettle.md", "imported/kettle-whistle.md"):
+        moved = re.sub(r"lines: \S+", "lines: …", after[name])
+        assert moved == re.sub(r"lines: \S+", "lines: …", before[name])
+
+
+def test_a_changed_answer_updates_its_file_alone(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = texts(empty)
+    empty.write({"chat.md": TALK.replace("narrow hole", "whistle")})
+    done = empty.invoke("import", "chat.md")
+    assert "1 updated" in done.output
+    changed = {name for name, text in texts(empty).items() if before[name] != text}
+    assert changed == {"imported/kettle-whistle.md"}
+
+
+def test_a_changed_wording_keeps_its_id(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    empty.write({"chat.md": TALK.replace("Why does a kettle whistle?", "What makes the sound?")})
+    empty.invoke("import", "chat.md")
+    assert "question: What makes the sound?" in texts(empty)["imported/kettle-whistle.md"]
+
+
+def test_what_was_edited_by_hand_is_not_overwritten(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    name = "questions/imported/kettle.md"
+    edited = (
+        empty.read(name).replace("A vessel that", "A pot that").replace("imported\n", "draft\n")
+    )
+    empty.write({name: edited, "chat.md": TALK.replace("a spout", "a spout and a lid")})
+    found = report(empty, "chat.md")
+    assert empty.read(name) == edited
+    (question,) = [q for q in found["files"][0]["questions"] if q["id"] == "kettle"]
+    assert question["state"] == "kept"
+    assert "+It has a spout and a lid." in question["difference"]
+    assert "-A pot that boils water." in question["difference"]
+
+
+def test_an_edit_by_hand_is_no_difference_while_the_notes_stay(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    name = "questions/imported/kettle.md"
+    empty.write({name: empty.read(name).replace("A vessel", "A pot")})
+    (file,) = report(empty, "chat.md")["files"]
+    (question,) = [q for q in file["questions"] if q["id"] == "kettle"]
+    assert (question["state"], "difference" in question) == ("kept", False)
+
+
+def test_another_answer_becomes_a_draft_and_the_same_answer_nothing(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    other = "Q: What is a kettle?\nA: Something else.\n\n"
+    same = "Q: what is the kettle?\nA: A vessel that boils water.\n\nIt has a spout.\n"
+    empty.write({"other.md": other + same})
+    found = report(empty, "other.md")
+    text = texts(empty)["imported/kettle-2.md"]
+    assert "status: draft" in text
+    assert "duplicate_of: kettle\n" in text
+    outcomes = [(each["outcome"], each["first"]["id"]) for each in found["duplicates"]]
+    assert outcomes == [("further answer", "kettle"), ("repeated", "kettle")]
+    assert len([name for name in texts(empty) if name.startswith("imported/")]) == 4
+    assert "unchanged" in empty.invoke("import", "other.md").output
+    assert "3 unchanged" in empty.invoke("import", "chat.md").output
+
+
+def test_nearly_the_same_question_is_told(empty: Project) -> None:
+    empty.write({"one.md": "Q: How do you clean the old copper kettle?\nA: Acid.\n"})
+    empty.write({"two.md": "Q: How do you clean the old copper kettles?\nA: Salt.\n"})
+    (near,) = report(empty, "one.md", "two.md")["duplicates"]
+    assert (near["first"]["path"], near["second"]["path"]) == ("one.md", "two.md")
+    assert 90 <= near["likeness"] < 100
+
+
+def test_every_line_is_accounted_for(empty: Project) -> None:
+    empty.write({"chat.md": f"# Kettles\n\nSome words.\n{TALK}"})
+    (file,) = report(empty, "chat.md")["files"]
+    assert file["lines"] == {
+        "total": 12, "blank": 4, "question": 3, "answer": 3, "leftover": 1, "noise": 1
+    }  # fmt: skip
+    assert file["leftovers"][0]["text"] == "Some words."
+    assert file["noise"] == [{"lines": [1, 1], "text": "# Kettles", "reason": "title"}]
+
+
+def test_a_guess_tells_its_basis(empty: Project) -> None:
+    empty.write({"chat.md": "Q: Write a `tf.data` pipeline that shuffles.\nA: Call shuffle.\n"})
+    (question,) = report(empty, "chat.md")["files"][0]["questions"]
+    assert question["target"].startswith("data/")
+    assert {key: guess["value"] for key, guess in question["guesses"].items()} == {
+        "category": "data", "kind": "coding", "level": "intermediate", "framework": "tensorflow"
+    }  # fmt: skip
+    assert all(guess["basis"] for guess in question["guesses"].values())
+
+
+def test_questions_go_into_the_categories_that_exist(project: Project) -> None:
+    project.write({"chat.md": "Q: Which dtype does a new tensor of a matrix have?\nA: float32.\n"})
+    done = project.invoke("import", "chat.md")
+    assert done.exit_code == 0, done.output
+    assert "tensors/dtype-new-tensor-matrix.md" in texts(project)
+    assert texts(project)["categories.yml"].startswith("# The categories.\n")
+
+
+def test_a_category_can_be_given(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md", "--category", "kettles")
+    assert "kettles/kettle.md" in texts(empty)
+    assert empty.invoke("check").exit_code == 0
+
+
+@pytest.mark.parametrize("category", ["../x", "/etc", "A b", "index", ""])
+def test_a_category_cannot_leave_the_folder(empty: Project, category: str) -> None:
+    empty.write({"chat.md": TALK, "table.csv": f"question,answer,category\nWhy?,So,{category}\n"})
+    if category:
+        done = empty.invoke("import", "chat.md", "--category", category)
+        assert (done.exit_code, texts(empty)) == (2, {})
+    assert empty.invoke("import", "table.csv").exit_code == 0
+    assert empty.invoke("check").exit_code == 0
+    assert {path.name for path in empty.root.iterdir()} == {"chat.md", "table.csv", "questions"}
+
+
+def test_a_folder_is_walked_and_what_fits_nothing_is_told(empty: Project) -> None:
+    empty.write(
+        {
+            "notes/a/chat.md": TALK,
+            "notes/picture.png": b"\x89PNG\x00",
+            "notes/.hidden/chat.md": TALK,
+            "notes/prose.md": "Only words.\n",
+        }
+    )
+    found = report(empty, "notes")
+    told = {file["path"]: file.get("refused", file["format"]) for file in found["files"]}
+    assert told == {
+        "notes/a/chat.md": "dialogue",
+        "notes/picture.png": "is no text: byte 0x00 on line 1",
+        "notes/prose.md": "fits no format; nothing in it looks like a question",
+    }
+    assert "file: notes/a/chat.md" in texts(empty)["imported/kettle.md"]
+
+
+def test_standard_input_is_read(empty: Project) -> None:
+    done = empty.run(
+        "import", "-", prefix=["sh", "-c", 'printf "Q: Why?\\nA: So.\\n" | "$@"', "sh"]
+    )
+    assert done.returncode == 0, done.stderr
+    assert "file: standard input" in "".join(texts(empty).values())
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("Only words, and no question.\n", "fits no format; nothing in it looks like a question"),
+        ("Q: What is left?\n\nQ: Where?\n", "came closest"),
+        (b"Q: a\xff?\nA: b\n", "is not UTF-8: byte 0xff on line 1"),
+        (b"\x00\x01", "is no text: byte 0x00 on line 1"),
+        ("", "fits no format"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(empty: Project, content: str | bytes, told: str) -> None:
+    empty.write({"notes.md": content})
+    done = empty.invoke("import", "notes.md")
+    assert done.exit_code == 1
+    assert told in done.output
+    assert texts(empty) == {}
+
+
+def test_a_large_file_is_refused_unless_allowed(empty: Project) -> None:
+    empty.write({"chat.md": TALK + "\nmore " * 30_000})
+    done = empty.invoke("import", "chat.md", "--limit", "0.1")
+    assert (done.exit_code, texts(empty)) == (1, {})
+    assert "has more than 0.1 MB; --limit allows more" in done.output
+    assert empty.invoke("import", "chat.md").exit_code == 0
+
+
+def test_a_pipe_is_refused_and_not_waited_for(empty: Project) -> None:
+    os.mkfifo(empty.root / "pipe")
+    done = empty.invoke("import", "pipe")
+    assert (done.exit_code, "is no regular file" in done.output) == (1, True)
+
+
+@pytest.mark.parametrize("to", ["docs", "docs/questions", "sub/../docs/q"])
+def test_nothing_is_written_into_docs(empty: Project, to: str) -> None:
+    empty.write({"chat.md": TALK})
+    done = empty.invoke("import", "chat.md", "--to", to)
+    assert done.exit_code == 2
+    assert "docs/, which is generated" in done.output
+    assert not (empty.root / "docs").exists()
+
+
+def test_a_dry_run_writes_no_source(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    done = empty.invoke("import", "chat.md", "--dry-run", "--report", "report.json")
+    assert (done.exit_code, texts(empty)) == (0, {})
+    assert json.loads(empty.read("report.json"))["files"][0]["questions"][0]["id"] == "kettle"
+
+
+def test_a_missing_file_and_an_unknown_format_are_wrong_use(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    assert empty.invoke("import", "chta.md").exit_code == 2
+    assert empty.invoke("import", "chat.md", "--format", "dialog").exit_code == 2
+
+
+def test_the_format_can_be_given(empty: Project) -> None:
+    empty.write({"notes.txt": "Q: Only this?\n"})
+    assert empty.invoke("import", "notes.txt").exit_code == 1
+    assert empty.invoke("import", "notes.txt", "--format", "dialogue").exit_code == 0
+    assert "imported/only.md" in texts(empty)
+
+
+def test_the_track_of_a_bank_leads_to_what_is_answered(empty: Project) -> None:
+    bank = "# Kettle quiz\n### Basics\n1. What is a kettle?\n2. How hot is it?\n3. Who fills it?\n"
+    answers = "The end.\n\n3. Who fills it?\nYou do.\n\n1. What is a kettle?\nA pot.\n"
+    empty.write({"quiz.md": bank + answers})
+    empty.invoke("import", "quiz.md")
+    assert empty.invoke("check").exit_code == 0
+    tracks = texts(empty)["tracks.yml"]
+    assert re.findall(r"    - (\S+)", tracks) == ["kettle", "fills"]
+
+
+def test_what_an_answer_has_no_room_for_is_left_over(empty: Project) -> None:
+    empty.write({"chat.md": "Q: Why?\nA: So.\n" + "\nIt is hot there.\n" * 3000})
+    (file,) = report(empty, "chat.md")["files"]
+    assert empty.invoke("check").exit_code == 0
+    assert file["lines"]["leftover"] > 1000
+    (left,) = file["leftovers"]
+    assert left["reason"] == "longer than an answer may be, 32768 characters"
+    assert left["lines"][1] == file["lines"]["total"]
+
+
+def questions(number: int) -> str:
+    return "".join(f"Q: Why is {each * 7919} so?\nA: b {each}\n\n" for each in range(number))
+
+
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "open fences": lambda n: "Q: a?\nA: b\n" + "```python\n" * n,
+    "open folds": lambda n: "## What is x?\n" + "<details>\n" * n,
+    "questions in folds": lambda n: "<details><summary>What is x?</summary>\n" * n,
+    "brackets": lambda n: "## What is x?\n\n" + "[" * n + "\n",
+    "quotes": lambda n: "## What is x?\n\n" + ">" * n + " a\n",
+    "one line": lambda n: "Q: " + "word " * n + "?\nA: b\n",
+    "tabs": lambda n: "Question 1\n\nWhy?\n\nAnswer\n\n" + "a\tb\n\n" * n,
+    "items": lambda n: "Question 1\n\nWhy?\n\nAnswer\n\n" + "- a. b:\n\n" * n,
+    "many questions": questions,
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_time_grows_as_the_notes_do(empty: Project, family: str) -> None:
+    seconds = []
+    for number in (500, 2000):
+        empty.write({"notes.md": FAMILIES[family](number)})
+        start = time.process_time()
+        done = empty.invoke("import", "notes.md", "--dry-run")
+        seconds.append(time.process_time() - start)
+        assert done.exit_code in (0, 1), done.output
+    # Four times as much; quadratic time would be sixteen times as long.
+    assert seconds[1] < max(10 * seconds[0], 1.0)
