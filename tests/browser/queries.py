@@ -1,24 +1,14 @@
-"""The table of queries, and the sites that it is asked on."""
+"""The table of queries, and the site that it is asked on."""
 
-import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 from playwright.sync_api import Page
 
-from .project import ROOT, Project, make_project, question
+from .project import ROOT, Project, make_project
 
-LATER = """\
-- title: Later
-  categories:
-    - id: later
-      title: What comes later
-      scope: Questions that are not there yet
-"""
 # The theme's messages from its worker have numbers; 3 is a result, and the first one is that of an
 # empty field. What listens here is told of each before the page shows it.
 LISTEN = """(() => {
@@ -46,29 +36,11 @@ ASK = """async (words) => {
 }"""
 
 
-@dataclass(frozen=True)
-class Table:
-    """What readers type, with the id that they want; `stand_ins` are questions to come."""
-
-    now: dict[str, str]
-    later: dict[str, str]
-    stand_ins: dict[str, str]
-
-
-def table() -> Table:
-    """Read the table."""
+def table() -> dict[str, str]:
+    """Read what readers type, with the id that they want."""
     text = (ROOT / "tests" / "queries.yml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(text)
-    later = read["later"]
-    queries = {query: id_ for id_, entry in later.items() for query in entry["queries"]}
-    stand_ins = {id_: _stand_in(entry) for id_, entry in later.items()}
-    return Table(read["now"], queries, stand_ins)
-
-
-def _stand_in(entry: dict[str, Any]) -> str:
-    lists = ("also_asked", "former_ids")
-    more = "".join(f"{key}: {json.dumps(entry[key])}\n" for key in lists if key in entry)
-    return question(json.dumps(entry["question"]), "A stand-in.", entry["answer"], more=more)
+    read: dict[str, str] = yaml.safe_load(text)
+    return read
 
 
 def real_project(folder: Path) -> Project:
@@ -77,19 +49,6 @@ def real_project(folder: Path) -> Project:
     shutil.rmtree(folder / "questions")
     for name in ("questions", "requirements"):
         shutil.copytree(ROOT / name, folder / name)
-    return project
-
-
-def project_to_come(folder: Path, found: Table) -> Project:
-    """Make a project with the questions of the handbook and with the stand-ins."""
-    project = real_project(folder)
-    with (folder / "questions" / "categories.yml").open("a", encoding="utf-8") as categories:
-        categories.write(LATER)
-    (folder / "questions" / "later").mkdir()
-    for id_, text in found.stand_ins.items():
-        (folder / "questions" / "later" / f"{id_}.md").write_text(text, encoding="utf-8")
-    done = project.run("publish")
-    assert done.returncode == 0, done.stdout + done.stderr
     return project
 
 

@@ -1,13 +1,12 @@
 """Search finds questions by all that they are called, and leads to them."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from . import queries
-from .project import ROOT, Project
+from .project import ROOT
 from .reader import Reader, wait_until
 from .server import serving
 from .settings import Setting, among, with_script
@@ -21,52 +20,34 @@ MARKED = """() => {
 ON_PHONE = Setting("path", 390, True)
 ON_DESKTOP = Setting("root", 1440, True)
 
-Found = dict[str, list[str]]
-
 
 @pytest.fixture(scope="module")
-def found(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Found]]:
-    """What each query lists, on the site of today and on the one to come."""
-    today = queries.real_project(tmp_path_factory.mktemp("today"))
-    to_come = queries.project_to_come(tmp_path_factory.mktemp("to-come"), TABLE)
-    with ExitStack() as stack:
-        yield {
-            "today": _found(browser, stack, today, TABLE.now),
-            "to come": _found(browser, stack, to_come, TABLE.now | TABLE.later),
-        }
+def found(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, list[str]]]:
+    """What each query lists on the site of today."""
+    project = queries.real_project(tmp_path_factory.mktemp("today"))
+    with serving(project.build()) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script(queries.LISTEN)
+        reader = Reader(address, page)
+        reader.go("questions/tensors/")
+        listed = queries.ask(page, TABLE)
+        assert reader.unexpected() == []
+        yield listed
 
 
-def _found(browser: Browser, stack: ExitStack, project: Project, asked: dict[str, str]) -> Found:
-    address = stack.enter_context(serving(project.build()))
-    page = stack.enter_context(browser.new_context()).new_page()
-    page.add_init_script(queries.LISTEN)
-    reader = Reader(address, page)
-    reader.go("questions/tensors/")
-    listed = queries.ask(page, asked)
-    assert reader.unexpected() == []
-    return listed
-
-
-@pytest.mark.parametrize(("query", "id_"), TABLE.now.items())
-@pytest.mark.parametrize("site", ["today", "to come"])
+@pytest.mark.parametrize(("query", "id_"), TABLE.items())
 def test_a_question_is_among_the_first_three(
-    found: dict[str, Found], site: str, query: str, id_: str
+    found: dict[str, list[str]], query: str, id_: str
 ) -> None:
-    assert id_ in found[site][query][:3]
+    assert id_ in found[query][:3]
 
 
-@pytest.mark.parametrize(("query", "id_"), TABLE.later.items())
-def test_a_question_to_come_is_among_the_first_three(
-    found: dict[str, Found], query: str, id_: str
-) -> None:
-    assert id_ in found["to come"][query][:3]
-
-
-def test_the_table_keeps_up_with_the_questions() -> None:
+def test_the_table_asks_for_questions_that_are_there() -> None:
     there = {path.stem for path in (ROOT / "questions").glob("*/*.md")}
-    assert set(TABLE.now.values()) - there == set(), "no question has this id"
-    assert set(TABLE.later.values()) & there == set(), "move its queries from later to now"
-    assert len(TABLE.now) >= 40
+    assert set(TABLE.values()) - there == set(), "no question has this id"
+    assert len(TABLE) >= 100
 
 
 def field(reader: Reader) -> Locator:
