@@ -198,7 +198,8 @@ def test_every_line_is_accounted_for(empty: Project) -> None:
 def test_a_guess_tells_its_basis(empty: Project) -> None:
     empty.write({"chat.md": "Q: Write a `tf.data` pipeline that shuffles.\nA: Call shuffle.\n"})
     (question,) = report(empty, "chat.md")["files"][0]["questions"]
-    assert question["target"].startswith("data/")
+    assert question["target"] == "questions/data/tf-data-pipeline-shuffles.md"
+    assert (empty.root / question["target"]).exists()
     assert {key: guess["value"] for key, guess in question["guesses"].items()} == {
         "category": "data", "kind": "coding", "level": "intermediate", "framework": "tensorflow"
     }  # fmt: skip

@@ -43,7 +43,8 @@ class Target:
 
     one: Incoming
     guesses: Mapping[str, Guess]
-    path: str = ""
+    path: str = ""  # below the folder of questions
+    shown: str = ""  # the same as messages show it
     text: str = ""
     state: str = "new"
     status: str = ""
@@ -108,9 +109,11 @@ def _target(one: Incoming, guessed: Mapping[str, Guess], before: Parsed, today: 
         target.state = "repeated"
         if one.known:
             target.path = one.known.document.file.name
+            target.shown = one.known.document.file.path
         return target
     folder = one.known.document.category if one.known else guessed["category"].value
     target.path = f"{folder}/{one.id}.md"
+    target.shown = f"{before.source.root}/{target.path}"
     added = one.known.document.values.get("added", today) if one.known else today
     _write(target, added)
     _compare(target)

@@ -108,7 +108,7 @@ def _question(target: Target) -> dict[str, Any]:
         "question": target.one.wording,
         "lines": list(entry.span),
         "id": target.one.id or _id_of(target.one.of),
-        "target": target.path or None,
+        "target": target.shown or None,
         "answered": target.one.answered,
         "state": target.state,
         "status": target.status,
@@ -184,9 +184,9 @@ def _to_look_at(plan: Plan) -> Iterator[str]:
     for target in plan.targets:
         line = target.one.entry.span[0]
         if target.difference:
-            yield f"{target.path}: edited by hand, left as it is; {target.one.file}:{line} differs"
+            yield f"{target.shown}: edited by hand, left as it is; {target.one.file}:{line} differs"
         elif target.one.fate is Outcome.FURTHER_ANSWER and target.state == "new":
-            yield f"{target.path}: a further answer to '{_id_of(target.one.of)}', a draft"
+            yield f"{target.shown}: a further answer to '{_id_of(target.one.of)}', a draft"
     for near in plan.near:
         first, second = _place(near.first), _place(near.second)
         where = f"{first['path']}:{first['lines'][0]}"
