@@ -6,17 +6,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from handbook.checks.front_matter import ADDRESS
 from handbook.importers import choices, fences, paragraphs
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, level_of
+from handbook.importers.wording import asked, level_of, plain_wording
+from handbook.prose import without_blocks
 
 _QUESTION = ("question", "front", "q", "prompt", "wording")
 _ANSWER = ("answer", "back", "a", "response", "long_answer")
 _SHORT = ("short_answer", "short")
-_GIVEN = ("category", "level", "tags", "kind", "framework")
+_GIVEN = ("category", "level", "tags", "kind", "framework", "id")
 # What else the site's own data hold of a question says nothing about it elsewhere.
-_USED = (*_QUESTION, *_ANSWER, *_SHORT, *_GIVEN)
+_OWN_LISTS: dict[str, tuple[str, ...]] = {
+    "also_asked": (),
+    "misconceptions": ("claim", "correction", "true_form"),
+    "references": ("title", "url"),
+}
+# Samples stand in the answer; addresses are those of the other site.
+_OF_SITE = ("id", "samples", "address", "page", "markdown")
+_USED = (*_QUESTION, *_ANSWER, *_SHORT, *_GIVEN, *_OWN_LISTS, *_OF_SITE)
 _DIRECTIVE = re.compile(r"^#(?P<key>[a-z ]+):(?P<value>.*)$")
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _LONGEST_HEADER = 2000  # characters
@@ -117,7 +126,8 @@ class Json:
             first, last = text.count("\n", 0, start), text.count("\n", 0, end)
             own = [line for line in lines[first : last + 1] if line.number not in taken]
             taken.update(line.number for line in own)
-            _record(scribe, own, _flat(found))
+            if _record(scribe, own, _flat(found)):
+                _take_lists(scribe, own[0], found)
         scribe.drop("brackets of the list", *(n for n in lines if n.number not in taken))
         return scribe.reading(_STEPS)
 
@@ -152,12 +162,17 @@ def _fields(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     return dict(zip(numbered, row, strict=False))
 
 
-def _record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) -> None:
-    """Take one record as an entry; the first of its lines counts as the question."""
+def _record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) -> bool:
+    """Take one record as an entry; the first of its lines counts as the question.
+
+    Returns:
+        whether it is one
+
+    """
     wording = next((fields[name] for name in _QUESTION if fields.get(name, "").strip()), "")
     if not wording or not taken:
         scribe.leave("a record without a question", *taken)
-        return
+        return False
     found = asked(" ".join(wording.split()))
     given = {name: fields[name].strip() for name in _GIVEN if fields.get(name, "").strip()}
     if found.level or level_of(given.get("level", "")):
@@ -165,12 +180,38 @@ def _record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) ->
     scribe.ask(found.label, found.wording, taken[:1], given)
     number = taken[0].number
     parts = [fields[name] for name in (*_SHORT, *_ANSWER) if fields.get(name, "").strip()]
-    for part in dict.fromkeys(parts):
+    for part in dict.fromkeys(map(without_blocks, parts)):
         scribe.answer(*(Line(number, text) for text in ["", *part.split("\n")]))
     scribe.cover(taken[1:])
     for name, value in fields.items():
         if value.strip() and name not in _USED:
             scribe.doubt(taken[0], f"field '{name}' has no place: {' '.join(value.split())}")
+    return True
+
+
+def _take_lists(scribe: Scribe, line: Line, found: Mapping[str, object]) -> None:
+    """Take what an object says in the handbook's own form, and tell what is not of that form."""
+    for name, keys in _OWN_LISTS.items():
+        value = found.get(name) or []
+        items = value if isinstance(value, list) else [value]
+        kept = [(item, _own(item, keys)) for item in items]
+        if own := [each for _, each in kept if each]:
+            scribe.add_lists({name: own})
+        for item in (item for item, each in kept if not each):
+            text = json.dumps(item, ensure_ascii=False)
+            scribe.doubt(line, f"field '{name}' has no place for this: {text}")
+
+
+def _own(item: object, keys: Sequence[str]) -> object:
+    """Give an item as the front matter has it, None where it cannot stand there."""
+    if not keys:
+        return plain_wording(item) if isinstance(item, str) else None
+    given = item if isinstance(item, dict) else {}
+    own = {key: plain_wording(str(given[key])) for key in keys if given.get(key)}
+    if "url" in own and not ADDRESS.fullmatch(own["url"]):
+        return None
+    complete = all(own.get(key) for key in keys[:2])
+    return own if complete and set(given) <= set(keys) else None
 
 
 def _from_html(cell: str) -> str:
@@ -201,8 +242,8 @@ def _list_start(text: str) -> int:
     bare = text.lstrip()
     if bare.startswith("["):
         return len(text) - len(bare)
-    found = re.search(r'"(?:questions|items|data|notes)"\s*:\s*\[', text)
-    return found.end() - 1 if found else -1
+    found = re.search(r'"(?:questions|items|data|notes)"\s*:\s*(?=\[\s*\{)', text)
+    return found.end() if found else -1
 
 
 def _flat(found: Mapping[str, object]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
@@ -23,6 +24,7 @@ class _Open:
     answer: list[Line] = field(default_factory=list)
     doubts: list[tuple[Line, str]] = field(default_factory=list)
     covered: list[Line] = field(default_factory=list)
+    lists: dict[str, Any] = field(default_factory=dict)
 
 
 class Scribe:
@@ -74,6 +76,10 @@ class Scribe:
         """Put lines into the answer that the notes do not have: marks of code, blank lines."""
         answer = self._entries[-1].answer if not self._closed else []
         answer += [Line(answer[-1].number, text) for text in texts if answer]
+
+    def add_lists(self, lists: Mapping[str, Any]) -> None:
+        """Note what the last question has in the handbook's own form."""
+        self._entries[-1].lists |= lists
 
     def cover(self, lines: Iterable[Line]) -> None:
         """Count lines as the answer's that hold it in another form."""
@@ -131,6 +137,7 @@ class Scribe:
             body=trimmed(body.lines),
             section=entry.section,
             given=entry.given,
+            lists=entry.lists,
             repairs=body.repairs,
             doubts=body.doubts,
         )
