@@ -20,6 +20,7 @@ _DEEPEST_LIST = 4
 _DEEPEST_QUOTE = 8
 _INDENT = "    "
 _MARKS = re.compile("^ *(`{3,})", re.MULTILINE)
+_LEAD_IN = re.compile(r"\*\*(?:(?!\*\*).)+\*\*:?")
 _WHITE = re.compile(r"\s*\n\s*")
 
 _ARRANGE = """
@@ -62,7 +63,13 @@ def render(body: Sequence[Line]) -> Rendered:
     writer = _Writer(body)
     blocks = tuple(tuple(block) for block in writer.blocks(tree.children))
     first = next(iter(tree.children), None)
-    return Rendered(blocks, bool(first and first.type == "paragraph"), tuple(writer.repairs))
+    opens = bool(first and first.type == "paragraph" and not _leads(blocks))
+    return Rendered(blocks, opens, tuple(writer.repairs))
+
+
+def _leads(blocks: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether the first block is only the title of what is below it."""
+    return len(blocks) > 1 and bool(_LEAD_IN.fullmatch(blocks[0][0]))
 
 
 def as_plain(body: Sequence[Line]) -> Rendered:

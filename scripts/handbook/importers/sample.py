@@ -66,7 +66,7 @@ def mend(content: str) -> Mended:
         ("escapes undone", _unescaped),
     ):
         changed = change(content)
-        if changed != content and _better(content, changed):
+        if changed != content and not parses(content) and _better(content, changed):
             content = changed
             repairs.append(what)
     if not looks_like_python(content):
@@ -96,23 +96,24 @@ def _better(before: str, after: str) -> bool:
 
 
 def _joined(content: str) -> str:
-    """Join the tails of wrapped lines to their beginnings, as long as errors move down."""
+    """Join the tails of wrapped lines to their beginnings, where the text parses then."""
     lines = content.split("\n")
     if len(lines) > _LONGEST:
         return content
-    for _ in range(_MOST_JOINS):
+    for _ in range(_MOST_JOINS + 1):
         error = syntax_error("\n".join(lines))
         if error is None:
             return "\n".join(lines)
-        better = next(_attempts(lines, error[0]), None)
+        better = next(_attempts(lines, error), None)
         if better is None:
-            return "\n".join(lines)
+            break
         lines = better
-    return "\n".join(lines)
+    return content
 
 
-def _attempts(lines: list[str], at: int) -> Iterator[list[str]]:
+def _attempts(lines: list[str], was: tuple[int, str]) -> Iterator[list[str]]:
     """Yield the text with one line joined to the one above, where that takes the error further."""
+    at, _ = was
     for index in (at - 1, at, at - 2):
         if not 1 <= index < len(lines) or lines[index][:1] in ("", " "):
             continue
@@ -121,10 +122,17 @@ def _attempts(lines: list[str], at: int) -> Iterator[list[str]]:
         for between in (" ", ""):
             joined = lines[index - 1].rstrip() + between + lines[index]
             changed = [*lines[: index - 1], joined, *lines[index + 1 :]]
-            error = syntax_error("\n".join(changed))
-            # One line less stands above the error now.
-            if error is None or error[0] + 1 > max(at, index + 1):
+            if _further(syntax_error("\n".join(changed)), was, index):
                 yield changed
+
+
+def _further(error: tuple[int, str] | None, was: tuple[int, str], index: int) -> bool:
+    """Tell whether an error is none, or not the one that was there before lines were joined."""
+    # One line less stands above the error now.
+    if error is None or error[0] + 1 > max(was[0], index + 1):
+        return True
+    # Python tells of a string without an end before all else, wherever that stands.
+    return "unterminated" in was[1] and "unterminated" not in error[1]
 
 
 def _indented(content: str) -> str:

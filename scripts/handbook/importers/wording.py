@@ -21,6 +21,11 @@ _ASKS = re.compile(
 )
 _EMPHASIS = re.compile(r"(?<![\w`])(\*\*|\*|__|_)(?=\S)(?P<inner>[^`]*?\S)\1(?![\w`])")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
+_FORMATTED = re.compile(
+    r"<(?P<name>b|i|u|em|strong|span|font|small|big|mark|center|p|div|a)\b[^<>]*>"
+    r"(?P<inner>[^<>]*)</(?P=name)>",
+    re.IGNORECASE,
+)
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
 _LEVELS = {
@@ -112,6 +117,14 @@ def level_of(word: str) -> str:
 def depends(wording: str) -> bool:
     """Tell whether a question cannot be understood without the one before it."""
     return bool(_DEPENDS.search(wording)) and len(wording.split()) <= 12
+
+
+def unformatted(text: str) -> str:
+    """Take HTML off text that it only formats; a tag without its other half is spoken of."""
+    pieces = []
+    for is_code, piece in outside_code_spans(text):
+        pieces.append(piece if is_code else _FORMATTED.sub(r"\g<inner>", piece))
+    return "".join(pieces)
 
 
 def plain_wording(text: str) -> str:
