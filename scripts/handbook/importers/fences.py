@@ -117,7 +117,8 @@ def samples(body: Body) -> Body:
 def _mended(body: Body, span: Span) -> tuple[Body, list[Line]]:
     block = list(body.lines[span.first : span.last + 1])
     inside = [body.lines[index] for index in span.content()]
-    content = "\n".join(line.text for line in inside)
+    indent = len(block[0].text) - len(block[0].text.lstrip(" "))
+    content = "\n".join(_outdented(line.text, indent) for line in inside)
     language, _ = language_of(span.info, content)
     if language not in ("python", "text") or (language == "text" and span.info) or not inside:
         return body, block
@@ -128,11 +129,16 @@ def _mended(body: Body, span: Span) -> tuple[Body, list[Line]]:
         at, reason = done.error
         place = inside[min(at, len(inside)) - 1]
         body = body.doubted(place, f"the sample is no valid Python: {reason}")
-    changed = _lines(done.code, inside) if done.code != content else inside
+    changed = _lines(done.code, inside, " " * indent) if done.code != content else inside
     tail = block[-1:] if span.closed else []
     return body, [block[0], *changed, *tail]
 
 
-def _lines(code: str, before: Sequence[Line]) -> Iterator[Line]:
+def _outdented(text: str, indent: int) -> str:
+    """Take off the spaces that the marks of a block have too, as within an item of a list."""
+    return text[min(indent, len(text) - len(text.lstrip(" "))) :]
+
+
+def _lines(code: str, before: Sequence[Line], indent: str) -> Iterator[Line]:
     for index, text in enumerate(code.split("\n")):
-        yield Line(before[min(index, len(before) - 1)].number, text)
+        yield Line(before[min(index, len(before) - 1)].number, indent + text if text else "")

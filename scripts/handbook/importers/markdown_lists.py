@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handbook.importers.notes import Line
-from handbook.importers.wording import asks, numbered
+from handbook.importers.wording import asked, asks, numbered
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -21,7 +21,9 @@ _BOLD = re.compile(
 )
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
 _DETAILS = re.compile(r"<(?P<close>/?)details\b[^>]*>", re.IGNORECASE)
+_OPENS_FOLD = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 _FOLD = re.compile(r"show|hide|answer|solution|click|expand|reveal|details", re.IGNORECASE)
+TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 _FEWEST = 1
 
 
@@ -67,8 +69,12 @@ def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
         inside: which of them belong to code
 
     """
-    # Folds are HTML, which would hide from the parser what stands in them.
-    shown = ["" if not inside[i] and is_fold(line) else line.text for i, line in enumerate(lines)]
+    # Folds are HTML, which would hide from the parser what stands in them; and a rule below a link
+    # would make a heading of it.
+    shown = [
+        "" if not inside[i] and (is_fold(line) or TO_TOP.match(line.text)) else line.text
+        for i, line in enumerate(lines)
+    ]
     tokens = _PARSER.parse("\n".join(shown))
     found = [*_block_marks(tokens, lines, inside), *_summaries(lines, inside)]
     return sorted(found, key=lambda mark: mark.first)
@@ -133,8 +139,10 @@ def _mark(
     elif items and number:
         yield Mark(Form.ITEM, first, last, f"{number}. {content}", indent=indent)
     elif not items and (bold := _BOLD.match(content.split("\n")[0])):
-        rest = bold["after"].strip(" :")
-        yield Mark(Form.BOLD, first, first, bold["before"] + bold["text"], rest=rest)
+        text, rest = bold["before"] + bold["text"], bold["after"].strip(" :")
+        if rest and not asked(rest).wording:  # a sign of difficulty
+            text, rest = f"{text} {rest}", ""
+        yield Mark(Form.BOLD, first, first, text, rest=rest)
 
 
 def _indent(line: str, content: str) -> int:
@@ -146,7 +154,7 @@ def _summaries(lines: Sequence[Line], inside: Sequence[bool]) -> Iterator[Mark]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        if inside[index] or not is_fold(line):
+        if inside[index] or not _OPENS_FOLD.search(line.text):
             index += 1
             continue
         last = _summary_end(lines, index)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.importers import choices, fences, paragraphs
+from handbook.importers.body import Body
 from handbook.importers.markdown_lists import (
+    TO_TOP,
     Form,
     Mark,
     folded,
@@ -28,7 +30,6 @@ _AD = re.compile(
     re.IGNORECASE,
 )
 _ONLY_LINK = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s*|\|.*)?\**\[.*\]\(#[^)]*\)\**[\s|]*$")
-_TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 _PICTURE = re.compile(
     r"^\s*(?:(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>|</?(?:a|p|div|center|h1|br|picture|source)\b[^>]*>|&nbsp;)\s*)+$",
     re.IGNORECASE,
@@ -39,6 +40,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^\s*\**(?:A|Ans|Answer|Solution)\s*[:.]?\**\s*(?P<rest>.*)$")
+_TITLE = re.compile(r"^<(?P<name>h[1-6])\b[^>]*>[^<>]*</(?P=name)>$", re.IGNORECASE)
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _SCRAPED = re.compile(
     r"^(?:README(?:\.md)?|Last synced:.*|Topics|License|Stars|Watchers|Forks|https?://\S+)$",
@@ -87,7 +89,7 @@ def read(lines: Sequence[Line]) -> Reading:
     while index < len(lines):
         if mark := plan.questions.get(index):
             _ask(scribe, mark, lines)
-            indent, index = mark.indent, mark.last
+            indent, index = _indent_below(mark, lines), mark.last
         elif index in contents:
             scribe.drop("table of contents", lines[index])
         elif (end := plan.ends.get(index)) and not plan.inside[index]:
@@ -128,7 +130,7 @@ def _is_end(
     """Tell whether a heading ends the answer above it: not one of an answer's own headings."""
     if mark.form is not Form.HEADING or mark.first in questions or mark.indent:
         return False
-    if _ANSWER.match(mark.text):
+    if _is_label(mark.text):
         return False
     if level:
         return mark.level <= level or bool(_AD.search(mark.text))
@@ -166,7 +168,7 @@ def _take(scribe: Scribe, lines: Sequence[Line], index: int, indent: int, known:
         scribe.drop("lead-in to a sample", line)
     elif is_fold(line):
         _unfold(scribe, line)
-    elif (label := _ANSWER.match(line.text)) and _is_label(line.text) and not scribe.answered:
+    elif (label := _label(lines, index)) and not scribe.answered:
         _answer(scribe, line, label["rest"])
     else:
         scribe.answer(_dedented(line, indent))
@@ -177,7 +179,7 @@ def _contents(lines: Sequence[Line], below: int) -> set[int]:
     found: set[int] = set()
     block: list[int] = []
     for index in range(below + 1):
-        if index < below and not lines[index].blank and not is_fold(lines[index]):
+        if index < below and _in_block(lines[index]):
             block.append(index)
             continue
         links = sum(bool(_ONLY_LINK.match(lines[each].text)) for each in block)
@@ -186,20 +188,26 @@ def _contents(lines: Sequence[Line], below: int) -> set[int]:
     return found
 
 
+def _in_block(line: Line) -> bool:
+    return not line.blank and not is_fold(line) and not TO_TOP.match(line.text)
+
+
 def _noise(line: Line, scribe: Scribe, known: set[str]) -> str:
     text = line.text.strip()
+    if TO_TOP.match(text):
+        return "link to the top of the page"
     if _ONLY_LINK.match(text) and (not scribe.answering or _repeats(text, known)):
         return "table of contents"
-    if _TO_TOP.match(text):
-        return "link to the top of the page"
     if _AD.search(text) and ("](" in text or "http" in text or len(text) < 100):
         return "advertisement"
     if _PICTURE.match(text) and not scribe.answering:
         return "banner or badge"
     if _PICTURE.match(text) and "![" not in text and "<img" not in text:
         return "tags of a page"
+    if not scribe.answering and _TITLE.match(text):
+        return "heading of a section"
     if not scribe.answering and (_SCRAPED.match(text) or _RULE.match(text)):
-        return "header of a page"
+        return "header or footer of a page"
     return ""
 
 
@@ -226,6 +234,14 @@ def _unfold(scribe: Scribe, line: Line) -> None:
         scribe.answer(Line(line.number, text.strip()))
 
 
+def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
+    """Match the label of an answer; `A.` above `B.` is an option of a choice."""
+    text = lines[index].text
+    below = next((line.text for line in lines[index + 1 :] if not line.blank), "")
+    option = re.match(r"^\s*A[.:]", text) and re.match(r"^\s*B[.:]", below)
+    return _ANSWER.match(text) if _is_label(text) and not option else None
+
+
 def _is_label(text: str) -> bool:
     return bool(re.match(r"^\s*\**(?:A|Ans|Answer|Solution)\s*(?:[:.]\**|\**[:.]?\**\s*$)", text))
 
@@ -242,9 +258,32 @@ def _unlabeled(text: str) -> str:
     return label["rest"] if label and _is_label(text) else text
 
 
+def _indent_below(mark: Mark, lines: Sequence[Line]) -> int:
+    """Give the spaces that an answer within an item of a list begins with."""
+    below = next((line.text for line in lines[mark.last + 1 :] if not line.blank), "")
+    return len(below) - len(below.lstrip(" ")) if mark.indent else 0
+
+
+def _unruled(body: Body) -> Body:
+    """Take out rules at the end, which stand between questions."""
+    unwanted: dict[int, str] = {}
+    for line in reversed(body.lines):
+        if not line.blank and not _RULE.match(line.text):
+            break
+        unwanted[line.number] = "rule between questions"
+    return body.without(unwanted)
+
+
 def _dedented(line: Line, indent: int) -> Line:
     taken = min(indent, len(line.text) - len(line.text.lstrip(" ")))
     return Line(line.number, line.text[taken:]) if taken else line
 
 
-_STEPS = (fences.close, fences.samples, choices.answered, paragraphs.split_lists)
+_STEPS = (
+    _unruled,
+    fences.close,
+    fences.samples,
+    choices.answered,
+    choices.lettered,
+    paragraphs.split_lists,
+)

@@ -8,6 +8,7 @@ from handbook.markdown import outside_code_spans
 
 _LABEL = re.compile(
     r"^\s*(?:\**\s*(?:Q(?:uestion)?\s*\.?\s*(?P<q>\d+)|(?P<n>\d{1,4}))\s*[.):\-–]+\s*"
+    r"|\**\s*Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
     r"|\**\s*Q(?:uestion)?\s*[:.)\-–]\s*)"
 )
 _ASKS = re.compile(
@@ -70,7 +71,7 @@ def asked(text: str) -> Asked:
     text = _CLOSING_HASHES.sub("", text.strip())
     text, level = _without_level(unemphasized(text))
     found = _LABEL.match(text)
-    label = (found["q"] or found["n"] or "") if found else ""
+    label = (found["q"] or found["n"] or found["bare"] or "") if found else ""
     text = text[found.end() :] if found else text
     text, other = _without_level(text)
     return Asked(unemphasized(text.strip(" *")), label, level or other)
