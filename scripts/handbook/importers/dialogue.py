@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from handbook.importers import fences, paragraphs
+from handbook.importers import choices, fences, paragraphs
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, asks, depends
@@ -17,6 +17,8 @@ _LONGEST = 160  # characters of a question without a prefix
 STEPS = (
     fences.close,
     fences.samples,
+    choices.answered,
+    choices.lettered,
     paragraphs.split_lists,
 )
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handbook.importers.body import Body
-from handbook.importers.language import language_of
+from handbook.importers.language import language_of, syntax_error
 from handbook.importers.notes import Line
-from handbook.importers.sample import mend
+from handbook.importers.sample import mend, session
 
 _FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_INVALID = "the sample is no valid Python"
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,16 @@ def _mended(body: Body, span: Span) -> tuple[Body, list[Line]]:
     language, _ = language_of(span.info, content)
     if language not in ("python", "text") or (language == "text" and span.info) or not inside:
         return body, block
+    if found := session(content):
+        error = syntax_error(found.code)
+        return (body.doubted(block[0], f"{_INVALID}: {error[1]}") if error else body), block
     done = mend(content)
     for what in done.repairs:
         body = body.repaired(block[0], what)
     if done.error and language_of(span.info, done.code)[0] == "python":
         at, reason = done.error
         place = inside[min(at, len(inside)) - 1]
-        body = body.doubted(place, f"the sample is no valid Python: {reason}")
+        body = body.doubted(place, f"{_INVALID}: {reason}")
     changed = _lines(done.code, inside, " " * indent) if done.code != content else inside
     tail = block[-1:] if span.closed else []
     return body, [block[0], *changed, *tail]

@@ -20,7 +20,7 @@ _USED = (*_QUESTION, *_ANSWER, *_SHORT, *_GIVEN)
 _DIRECTIVE = re.compile(r"^#(?P<key>[a-z ]+):(?P<value>.*)$")
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _LONGEST_HEADER = 2000  # characters
-_STEPS = (fences.close, fences.samples, choices.answered, paragraphs.split_lists)
+_STEPS = (fences.close, fences.samples, choices.answered, choices.lettered, paragraphs.split_lists)
 
 
 class Csv:

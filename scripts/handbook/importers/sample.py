@@ -58,21 +58,25 @@ def mend(content: str) -> Mended:
         the code, changed only where that takes an error away; where it was not Python, as it was
 
     """
-    repairs: list[str] = []
     if parses(content):
         return Mended(content)
-    for what, change in (
-        ("counters of a list stripped", _uncounted),
-        ("escapes undone", _unescaped),
-    ):
+    careful = _tried(content, careful=True)
+    # Of several damages, one may hide whether another was mended.
+    daring = _tried(content, careful=False)
+    if careful.error and not daring.error:
+        return daring
+    return careful
+
+
+def _tried(content: str, *, careful: bool) -> Mended:
+    repairs: list[str] = []
+    for what, change in _CHANGES:
         changed = change(content)
-        if changed != content and not parses(content) and _better(content, changed):
+        mendable = changed != content and not parses(content)
+        if mendable and (not careful or _better(content, changed)):
             content = changed
             repairs.append(what)
-    if not looks_like_python(content):
-        return Mended(content, tuple(repairs))
-    attempts = (("last line indented", _indented), ("wrapped lines joined", _joined))
-    for what, attempt in attempts:
+    for what, attempt in _ATTEMPTS if looks_like_python(content) else ():
         changed = attempt(content)
         if changed != content:
             content = changed
@@ -92,7 +96,8 @@ def _unescaped(content: str) -> str:
 def _better(before: str, after: str) -> bool:
     """Tell whether the first error comes later, or none is left."""
     left, was = syntax_error(after), syntax_error(before)
-    return left is None or (was is not None and left[0] > was[0]) or looks_like_python(after)
+    further = left is None or (was is not None and left[0] > was[0])
+    return further or (looks_like_python(after) and not looks_like_python(before))
 
 
 def _joined(content: str) -> str:
@@ -144,3 +149,8 @@ def _indented(content: str) -> str:
         return content
     changed = "\n".join([*lines[:-1], f"    {lines[-1]}"])
     return changed if parses(changed) else content
+
+
+_CHANGES = (("counters of a list stripped", _uncounted), ("escapes undone", _unescaped))
+# These change nothing where the whole does not parse then.
+_ATTEMPTS = (("last line indented", _indented), ("wrapped lines joined", _joined))

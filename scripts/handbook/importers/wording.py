@@ -47,7 +47,8 @@ _DEPENDS = re.compile(
     r"^(?:and|but|then|so)\b|\bthe other(?: one)?\b|\bthe (?:former|latter)\b|^what about\b"
     r"|\b(?:as|from|mentioned) above\b|\bprevious (?:question|example|code|answer)\b"
     # A pronoun near the start stands for something that was said before.
-    r"|^(?:how|why|when|where|what|is|are|can|does|do)\b(?: [\w']+){0,2} (?:it|they|them|that)\b",
+    r"|^(?:how|why|when|where|what|who|which|is|are|can|does|do)\b"
+    r"(?: [\w']+){0,2} (?:it|they|them|that)\b",
     re.IGNORECASE,
 )
 
