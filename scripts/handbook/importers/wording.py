@@ -27,6 +27,7 @@ _FORMATTED = re.compile(
     r"(?P<inner>[^<>]*)</(?P=name)>",
     re.IGNORECASE,
 )
+_CODED = re.compile(r"<(?P<name>code|kbd|samp|tt)>(?P<inner>[^<>`]+)</(?P=name)>", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
 _LEVELS = {
@@ -122,10 +123,14 @@ def depends(wording: str) -> bool:
 
 
 def unformatted(text: str) -> str:
-    """Take HTML off text that it only formats; a tag without its other half is spoken of."""
+    """Take HTML off text that it only formats; a tag without its other half is spoken of.
+
+    What it marks as code becomes that in Markdown.
+    """
     pieces = []
     for is_code, piece in outside_code_spans(text):
-        pieces.append(piece if is_code else _FORMATTED.sub(r"\g<inner>", piece))
+        coded = piece if is_code else _CODED.sub(r"`\g<inner>`", piece)
+        pieces.append(coded if is_code else _FORMATTED.sub(r"\g<inner>", coded))
     return "".join(pieces)
 
 

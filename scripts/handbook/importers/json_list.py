@@ -1,0 +1,124 @@
+"""Reads notes in JSON: a list of objects, alone or under a name, or one object a line."""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from handbook.importers.notes import Line, Reading
+from handbook.importers.records import ANSWER, QUESTION, STEPS, record
+from handbook.importers.scribe import Scribe
+
+NAME = "json"
+
+_LIST = re.compile(r'"(?:questions|items|data|notes|cards)"\s*:\s*\[\s*(?=\{)')
+_BRACKETS = re.compile(r"^[\s\[\]{},]*$")
+_BETWEEN = " \t\r\n,"
+# What the site's own data hold of a question that says nothing about it elsewhere, or twice.
+_SITE = ("wording", "short_answer", "long_answer")
+_OF_SITE = (
+    "id", "former_ids", "address", "page", "markdown", "answer_language", "status", "added",
+    "revised", "samples",
+)  # fmt: skip
+
+
+def score(lines: Sequence[Line]) -> tuple[float, str]:
+    """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    text = _joined(lines)
+    if text.lstrip()[:1] not in ("[", "{"):
+        return 0.0, "does not begin with a bracket"
+    count = sum(_asks(value) for _, _, value in _values(text))
+    return (1.0 if count else 0.3), f"{count} objects with a question"
+
+
+def read(lines: Sequence[Line]) -> Reading:
+    """Read the objects; brackets between them are noise, and so is what stands beside the list."""
+    scribe = Scribe()
+    text = _joined(lines)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line.text) + 1)
+    taken: set[int] = set()
+    for start, end, value in _values(text):
+        place = lines[bisect_right(starts, start) - 1 : bisect_right(starts, end - 1)]
+        own = [line for line in place if line.number not in taken]
+        taken.update(line.number for line in place)
+        _take(scribe, value, place, own)
+    _leave(scribe, [line for line in lines if line.number not in taken], text)
+    return scribe.reading(STEPS)
+
+
+def _take(scribe: Scribe, value: Any, place: Sequence[Line], own: Sequence[Line]) -> None:
+    """Take one value of the list; `own` are the lines that no other stands on."""
+    if _asks(value):
+        # Many objects may stand on one line, which then is the question of each.
+        record(scribe, own or place[:1], _flat(value))
+    elif own or not scribe.answering:
+        scribe.leave(
+            "a record without a question" if isinstance(value, dict) else "no record", *own
+        )
+    else:
+        shown = json.dumps(value, ensure_ascii=False)
+        scribe.doubt(place[0], f"beside it stands what is no question: {shown}")
+
+
+def _leave(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
+    beside = text.lstrip().startswith("{") and bool(_LIST.search(text))
+    for line in rest:
+        if _BRACKETS.match(line.text):
+            scribe.drop("brackets of the list", line)
+        elif beside:
+            scribe.drop("data beside the list of questions", line)
+        else:
+            scribe.leave("no JSON from here on", line)
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def _values(text: str) -> Iterator[tuple[int, int, Any]]:
+    """Yield each value of the list, where it begins and where it ends; stop at what is no JSON."""
+    decoder = json.JSONDecoder()
+    position = _start(text)
+    while position < len(text):
+        while text[position : position + 1] in (*_BETWEEN,):
+            position += 1
+        try:
+            value, end = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            return
+        yield position, end, value
+        position = end
+
+
+def _start(text: str) -> int:
+    """Give where the first value of the list begins."""
+    bare = text.lstrip()
+    first = len(text) - len(bare)
+    if bare.startswith("["):
+        return first + 1
+    found = _LIST.search(text)
+    return found.end() if found else first
+
+
+def _asks(value: Any) -> bool:
+    return isinstance(value, dict) and any(name in QUESTION for name in _flat(value))
+
+
+def _flat(found: Mapping[str, Any]) -> dict[str, str]:
+    """Give the fields as text."""
+    fields = {str(key).lower(): value for key, value in found.items() if value is not None}
+    unwanted = _OF_SITE if all(name in found for name in _SITE) else ()
+    return {
+        key: _text(value, "\n\n" if key in ANSWER else ", ")
+        for key, value in fields.items()
+        if key not in unwanted
+    }
+
+
+def _text(value: Any, between: str) -> str:
+    if isinstance(value, list):
+        return between.join(_text(each, ", ") for each in value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
