@@ -39,31 +39,36 @@ def read(lines: Sequence[Line]) -> Reading:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line.text) + 1)
-    taken: set[int] = set()
-    for start, end, value in _values(text):
-        place = lines[bisect_right(starts, start) - 1 : bisect_right(starts, end - 1)]
-        own = [line for line in place if line.number not in taken]
-        taken.update(line.number for line in place)
-        _take(scribe, value, place, own)
-    _leave(scribe, [line for line in lines if line.number not in taken], text)
+    found = [
+        (value, lines[bisect_right(starts, start) - 1 : bisect_right(starts, end - 1)])
+        for start, end, value in _values(text)
+    ]
+    asking = {line.number for value, place in found if _asks(value) for line in place}
+    beside: list[tuple[Line, Any]] = []
+    for value, place in found:
+        if _asks(value):
+            record(scribe, place, _flat(value))
+        else:
+            _leave(scribe, value, [line for line in place if line.number not in asking])
+            beside += [(place[0], value)] if asking & {line.number for line in place} else []
+    _tell(scribe, beside)
+    taken = {line.number for _, place in found for line in place}
+    _rest(scribe, [line for line in lines if line.number not in taken], text)
     return scribe.reading(STEPS)
 
 
-def _take(scribe: Scribe, value: Any, place: Sequence[Line], own: Sequence[Line]) -> None:
-    """Take one value of the list; `own` are the lines that no other stands on."""
-    if _asks(value):
-        # Many objects may stand on one line, which then is the question of each.
-        record(scribe, own or place[:1], _flat(value))
-    elif own or not scribe.answering:
-        scribe.leave(
-            "a record without a question" if isinstance(value, dict) else "no record", *own
-        )
-    else:
+def _leave(scribe: Scribe, value: Any, place: Sequence[Line]) -> None:
+    scribe.leave("a record without a question" if isinstance(value, dict) else "no record", *place)
+
+
+def _tell(scribe: Scribe, beside: Sequence[tuple[Line, Any]]) -> None:
+    """Tell what is no question and stands on the line of one, which is counted as that."""
+    for line, value in beside:
         shown = json.dumps(value, ensure_ascii=False)
-        scribe.doubt(place[0], f"beside it stands what is no question: {shown}")
+        scribe.doubt(line, f"what is no question stands on the same line: {shown}")
 
 
-def _leave(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
+def _rest(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
     beside = text.lstrip().startswith("{") and bool(_LIST.search(text))
     for line in rest:
         if _BRACKETS.match(line.text):
@@ -104,7 +109,10 @@ def _start(text: str) -> int:
 
 
 def _asks(value: Any) -> bool:
-    return isinstance(value, dict) and any(name in QUESTION for name in _flat(value))
+    if not isinstance(value, dict):
+        return False
+    fields = _flat(value)
+    return any(fields.get(name, "").strip() for name in QUESTION)
 
 
 def _flat(found: Mapping[str, Any]) -> dict[str, str]:

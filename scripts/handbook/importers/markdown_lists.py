@@ -22,7 +22,11 @@ _BOLD = re.compile(
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
 _DETAILS = re.compile(r"<(?P<close>/?)details\b[^>]*>", re.IGNORECASE)
 _OPENS_FOLD = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
-_FOLD = re.compile(r"show|hide|answer|solution|click|expand|reveal|details", re.IGNORECASE)
+_FOLD = re.compile(
+    r"show|hide|answer|solution|click|expand|reveal|details|antwort|lösung|r[eé]ponse|respuesta"
+    r"|resposta|risposta|soluci[oó]n|ответ|答案|回答|정답",
+    re.IGNORECASE,
+)
 TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 _FEWEST = 1
 
@@ -131,8 +135,11 @@ def _mark(
         return
     content = tokens[index + 1].content
     first, last = token.map[0], token.map[1] - 1
-    number = items[0].info if items and items[0].map and items[0].map[0] == first else ""
+    begins = bool(items and items[0].map and items[0].map[0] == first)
+    number = items[0].info if begins else ""
     indent = _indent(lines[first].text, content) if items else 0
+    if items and not begins:
+        return  # a heading or a paragraph of an item's own
     if token.type == "heading_open":
         text = f"{number}. {content}" if number else content
         yield Mark(Form.HEADING, first, last, text, int(token.tag[1]), indent)

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.importers import choices, fences, paragraphs
-from handbook.importers.body import Body
 from handbook.importers.markdown_lists import (
-    TO_TOP,
     Form,
     Mark,
     folded,
@@ -17,35 +15,19 @@ from handbook.importers.markdown_lists import (
     marks,
 )
 from handbook.importers.notes import Line, Reading
+from handbook.importers.page import AD, contents, noise, unfilled, unruled
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, depends, numbered
 from handbook.likeness import normalized
 
 NAME = "readme"
 
-_AD = re.compile(
-    r"\b(?:explore|find|see|view|get|read|check out) (?:all|more|the full)\b.{0,40}"
-    r"\b(?:answers?|questions?)\b"
-    r"|\bsubscribe\b.{0,40}\b(?:newsletter|channel)|\bbuy me a coffee\b|\bstar this repo",
-    re.IGNORECASE,
-)
-_ONLY_LINK = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s*|\|.*)?\**\[.*\]\(#[^)]*\)\**[\s|]*$")
-_PICTURE = re.compile(
-    r"^\s*(?:(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>|</?(?:a|p|div|center|h1|br|picture|source)\b[^>]*>|&nbsp;)\s*)+$",
-    re.IGNORECASE,
-)
 _LEAD_IN = re.compile(
     r"^\W*(?:here(?:'s| is| are)|below (?:is|are)|the following is)\b.{0,80}"
     r"\b(?:code|example|implementation|snippet)s?\b.{0,30}:\W*$",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^\s*\**(?:A|Ans|Answer|Solution)\s*[:.]?\**\s*(?P<rest>.*)$")
-_TITLE = re.compile(r"^<(?P<name>h[1-6])\b[^>]*>[^<>]*</(?P=name)>$", re.IGNORECASE)
-_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
-_SCRAPED = re.compile(
-    r"^(?:README(?:\.md)?|Last synced:.*|Topics|License|Stars|Watchers|Forks|https?://\S+)$",
-    re.IGNORECASE,
-)
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -84,13 +66,13 @@ def read(lines: Sequence[Line]) -> Reading:
     scribe = Scribe()
     plan = _plan(lines)
     known = {normalized(asked(mark.text).wording) for mark in plan.questions.values()}
-    contents = _contents(lines, min(plan.questions, default=0))
+    listed = contents(lines, min(plan.questions, default=0))
     indent = index = 0
     while index < len(lines):
         if mark := plan.questions.get(index):
             _ask(scribe, mark, lines)
             indent, index = _indent_below(mark, lines), mark.last
-        elif index in contents:
+        elif index in listed:
             scribe.drop("table of contents", lines[index])
         elif (end := plan.ends.get(index)) and not plan.inside[index]:
             _end(scribe, end, lines)
@@ -133,7 +115,7 @@ def _is_end(
     if _is_label(mark.text):
         return False
     if level:
-        return mark.level <= level or bool(_AD.search(mark.text))
+        return mark.level <= level or bool(AD.search(mark.text))
     # Where questions are no headings, headings are sections.
     return best is None or best[0] is not Form.BOLD or mark.level <= 3
 
@@ -151,7 +133,7 @@ def _ask(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
 def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     own = lines[mark.first : mark.last + 1]
     scribe.end()
-    if _AD.search(mark.text):
+    if AD.search(mark.text):
         scribe.drop("advertisement", *own)
         return
     scribe.section = asked(mark.text).wording
@@ -161,7 +143,7 @@ def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
 def _take(scribe: Scribe, lines: Sequence[Line], index: int, indent: int, known: set[str]) -> None:
     """Take a line of running text: as noise, or as part of an answer."""
     line = lines[index]
-    reason = _noise(line, scribe, known)
+    reason = noise(line, known, answering=scribe.answering)
     if reason:
         scribe.drop(reason, line)
     elif _LEAD_IN.match(line.text) and _code_follows(lines, index):
@@ -172,48 +154,6 @@ def _take(scribe: Scribe, lines: Sequence[Line], index: int, indent: int, known:
         _answer(scribe, line, label["rest"])
     else:
         scribe.answer(_dedented(line, indent))
-
-
-def _contents(lines: Sequence[Line], below: int) -> set[int]:
-    """Give the lines above an index that stand in a block made of links within the page."""
-    found: set[int] = set()
-    block: list[int] = []
-    for index in range(below + 1):
-        if index < below and _in_block(lines[index]):
-            block.append(index)
-            continue
-        links = sum(bool(_ONLY_LINK.match(lines[each].text)) for each in block)
-        found.update(block if links * 2 > len(block) else ())
-        block = []
-    return found
-
-
-def _in_block(line: Line) -> bool:
-    return not line.blank and not is_fold(line) and not TO_TOP.match(line.text)
-
-
-def _noise(line: Line, scribe: Scribe, known: set[str]) -> str:
-    text = line.text.strip()
-    if TO_TOP.match(text):
-        return "link to the top of the page"
-    if _ONLY_LINK.match(text) and (not scribe.answering or _repeats(text, known)):
-        return "table of contents"
-    if _AD.search(text) and ("](" in text or "http" in text or len(text) < 100):
-        return "advertisement"
-    if _PICTURE.match(text) and not scribe.answering:
-        return "banner or badge"
-    if _PICTURE.match(text) and "![" not in text and "<img" not in text:
-        return "tags of a page"
-    if not scribe.answering and _TITLE.match(text):
-        return "heading of a section"
-    if not scribe.answering and (_SCRAPED.match(text) or _RULE.match(text)):
-        return "header or footer of a page"
-    return ""
-
-
-def _repeats(text: str, known: set[str]) -> bool:
-    inner = re.search(r"\[(.*)\]\(#", text)
-    return bool(inner) and normalized(asked(inner[1] if inner else "").wording) in known
 
 
 def _code_follows(lines: Sequence[Line], index: int) -> bool:
@@ -264,23 +204,14 @@ def _indent_below(mark: Mark, lines: Sequence[Line]) -> int:
     return len(below) - len(below.lstrip(" ")) if mark.indent else 0
 
 
-def _unruled(body: Body) -> Body:
-    """Take out rules at the end, which stand between questions."""
-    unwanted: dict[int, str] = {}
-    for line in reversed(body.lines):
-        if not line.blank and not _RULE.match(line.text):
-            break
-        unwanted[line.number] = "rule between questions"
-    return body.without(unwanted)
-
-
 def _dedented(line: Line, indent: int) -> Line:
     taken = min(indent, len(line.text) - len(line.text.lstrip(" ")))
     return Line(line.number, line.text[taken:]) if taken else line
 
 
 _STEPS = (
-    _unruled,
+    unruled,
+    unfilled,
     fences.close,
     fences.samples,
     choices.answered,

@@ -28,6 +28,7 @@ _FORMATTED = re.compile(
     re.IGNORECASE,
 )
 _CODED = re.compile(r"<(?P<name>code|kbd|samp|tt)>(?P<inner>[^<>`]+)</(?P=name)>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b[^<>]*></a>", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
 _LEVELS = {
@@ -70,7 +71,7 @@ class Asked:
 
 def asked(text: str) -> Asked:
     """Take the number, signs of difficulty, closing hashes and emphasis off a question."""
-    text = _CLOSING_HASHES.sub("", text.strip())
+    text = _CLOSING_HASHES.sub("", _ANCHOR.sub("", text).strip())
     text, level = _without_level(unemphasized(text))
     found = _LABEL.match(text)
     label = (found["q"] or found["n"] or found["bare"] or "") if found else ""
