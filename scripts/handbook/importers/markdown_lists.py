@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html.parser import HTMLParser
 
@@ -48,6 +48,7 @@ class Mark:
         level: of the heading, 0 for other forms
         indent: spaces that lines of the answer have more than others, within a list
         rest: what stands behind the question on its last line, the beginning of the answer
+        counted: whether it is a task and no question, with a number in bold
 
     """
 
@@ -58,11 +59,13 @@ class Mark:
     level: int = 0
     indent: int = 0
     rest: str = ""
+    counted: bool = False
 
     @property
     def is_question(self) -> bool:
-        """Whether it reads like a question."""
-        return asks(self.text) or (self.form is Form.HEADING and numbered(self.text))
+        """Whether it reads like a question, or is counted as one."""
+        heading = self.form is Form.HEADING and numbered(self.text)
+        return self.counted or heading or asks(self.text)
 
 
 def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
@@ -81,7 +84,11 @@ def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
     ]
     tokens = _PARSER.parse("\n".join(shown))
     found = [*_block_marks(tokens, lines, inside), *_summaries(lines, inside)]
-    return sorted(found, key=lambda mark: mark.first)
+    found.sort(key=lambda mark: mark.first)
+    if any(mark.is_question and not mark.counted for mark in found):
+        # Where there are questions, numbers in bold count what is in an answer.
+        found = [replace(mark, counted=False) for mark in found]
+    return found
 
 
 def is_fold(line: Line) -> bool:
@@ -146,10 +153,18 @@ def _mark(
     elif items and number:
         yield Mark(Form.ITEM, first, last, f"{number}. {content}", indent=indent)
     elif not items and (bold := _BOLD.match(content.split("\n")[0])):
-        text, rest = bold["before"] + bold["text"], bold["after"].strip(" :")
-        if rest and not asked(rest).wording:  # a sign of difficulty
-            text, rest = f"{text} {rest}", ""
-        yield Mark(Form.BOLD, first, first, text, rest=rest)
+        yield _bold(bold, content, first, last)
+
+
+def _bold(bold: re.Match[str], content: str, first: int, last: int) -> Mark:
+    text, rest = bold["before"] + bold["text"], bold["after"].strip(" :")
+    if rest and not asked(text).wording:  # only the number is bold
+        whole = " ".join([text, rest, *content.split("\n")[1:]])
+        return Mark(Form.BOLD, first, last, whole, counted=not asks(whole))
+    if rest and not asked(rest).wording:  # a sign of difficulty
+        text, rest = f"{text} {rest}", ""
+    counted = numbered(text) and not asks(text)
+    return Mark(Form.BOLD, first, first, text, rest=rest, counted=counted)
 
 
 def _indent(line: str, content: str) -> int:

@@ -22,7 +22,7 @@ _PICTURE = re.compile(
 )
 _TITLE = re.compile(r"^<(?P<name>h[1-6])\b[^>]*>[^<>]*</(?P=name)>$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^\W*(?:answer here|your answer|to ?do|tbd|wip|coming soon|n/?a)?\W*$", re.IGNORECASE
+    r"^[\W_]*(?:answer here|your answer|to ?do|tbd|wip|coming soon|n/?a)?[\W_]*$", re.IGNORECASE
 )
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _SCRAPED = re.compile(
