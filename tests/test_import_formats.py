@@ -10,14 +10,16 @@ from test_import_properties import CASES, EMPTY, TODAY
 
 from handbook.importers.files import Notes
 from handbook.importers.notes import numbered
-from handbook.importers.report import as_json
+from handbook.importers.report import Read, as_json
 from handbook.importers.run import Imported, take, work_out
+from handbook.parse import Parsed, parse
 
 SUFFIX = ".expected.yml"
 NAMES = sorted(path.name.removesuffix(SUFFIX) for path in CASES.glob(f"*{SUFFIX}"))
 # Reasons that Python gives differ from version to version.
 REASON = re.compile(r"(is no valid Python): .*")
 HASH = re.compile(r"written: t\w{11}")
+CODE = re.compile(r"^( *)```.*?^\1```$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 every = pytest.mark.parametrize("name", NAMES)
 
 
@@ -31,9 +33,12 @@ def text_of(name: str) -> str:
     return notes(name).read_bytes().decode()
 
 
-def imported(name: str, text: str) -> Imported:
-    read = take(Notes(notes(name).name, numbered(text)), None)
-    return work_out([read], EMPTY, None, TODAY)
+def imported(name: str, text: str, before: Parsed = EMPTY) -> Imported:
+    return work_out([read(name, text)], before, None, TODAY)
+
+
+def read(name: str, text: str) -> Read:
+    return take(Notes(notes(name).name, numbered(text)), None)
 
 
 def expected(name: str) -> dict[str, Any]:
@@ -128,3 +133,40 @@ def test_line_ends_and_a_mark_at_the_beginning_change_nothing(name: str, end: st
     other = "\ufeff" + text.replace("\n", end).removesuffix(end)
     assert reported(imported(name, other)) == reported(imported(name, text))
     assert imported(name, other).change.texts == imported(name, text).change.texts
+
+
+@every
+def test_importing_again_changes_nothing(name: str) -> None:
+    after = parse(imported(name, text_of(name)).change.after())
+    assert dict(imported(name, text_of(name), after).change.texts) == {}
+
+
+def test_a_changed_answer_changes_one_source_file_and_no_id() -> None:
+    text = text_of("pdf-export")
+    after = parse(imported("pdf-export", text).change.after())
+    changed = text.replace("A whistle warns the cook", "A bell warns the cook")
+    texts = imported("pdf-export", changed, after).change.texts
+    assert list(texts) == ["imported/keeps-water-kettle-boiling-over-2.md"]
+
+
+def test_what_stands_above_changes_lines_and_no_id() -> None:
+    text = text_of("readme")
+    before = imported("readme", text)
+    changed = text.replace("## 1. What", "## 0. Who drinks?\n\nAll.\n\n## 1. What")
+    found = imported("readme", changed, parse(before.change.after()))
+    ids = [target.one.id for target in before.plan.targets]
+    assert [target.one.id for target in found.plan.targets] == ["drinks", *ids]
+
+
+def test_what_two_files_ask_is_told_with_both() -> None:
+    found = work_out([read(n, text_of(n)) for n in ("readme-items", "csv")], EMPTY, None, TODAY)
+    first, *_ = as_json(found.read, found.plan)["duplicates"]
+    assert (first["first"]["path"], first["second"]["path"]) == ("readme-items.md", "csv.csv")
+    assert (first["first"]["lines"], first["second"]["lines"]) == ([3, 13], [3, 3])
+
+
+@every
+def test_no_html_of_strangers_is_left_outside_of_code(name: str) -> None:
+    for target in imported(name, text_of(name)).plan.targets:
+        bare = CODE.sub("", target.text.replace("<!-- more -->", ""))
+        assert not re.search(r"<[A-Za-z/!?]", bare)
