@@ -21,6 +21,8 @@ _DEEPEST_QUOTE = 8
 _INDENT = "    "
 _OUTPUT = 'text title="Output"'
 _MARKS = re.compile("^ *(`{3,})", re.MULTILINE)
+_LEAD_IN = re.compile(r"\*\*(?:(?!\*\*).)+\*\*:?")
+_MARKED = re.compile(r"(?:-|\d+\.|>) ")
 _WHITE = re.compile(r"\s*\n\s*")
 
 _ARRANGE = """
@@ -62,8 +64,14 @@ def render(body: Sequence[Line]) -> Rendered:
     tree = SyntaxTreeNode(_PARSER.parse("\n".join(line.text for line in body)))
     writer = _Writer(body)
     blocks = tuple(tuple(block) for block in writer.blocks(tree.children))
-    first = next(iter(tree.children), None)
-    return Rendered(blocks, bool(first and first.type == "paragraph"), tuple(writer.repairs))
+    return Rendered(blocks, _opens_with_text(blocks), tuple(writer.repairs))
+
+
+def _opens_with_text(blocks: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a paragraph is first that is more than the title of what is below it."""
+    if not blocks or len(blocks[0]) > 1 or _MARKED.match(blocks[0][0]):
+        return False
+    return len(blocks) == 1 or not _LEAD_IN.fullmatch(blocks[0][0])
 
 
 def as_plain(body: Sequence[Line]) -> Rendered:

@@ -6,7 +6,7 @@ from typing import Any
 
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
-from handbook.importers.wording import plain_wording
+from handbook.importers.wording import plain_wording, unformatted
 from handbook.schema import LONGEST_ANSWER
 
 _LONGEST_WORDING = 1000  # characters; what is longer is no question
@@ -122,6 +122,9 @@ class Scribe:
     def _entry(self, entry: _Open, steps: Sequence[Step]) -> Entry:
         lines = self._within_limit(entry.answer)
         body = Body(trimmed(lines))
+        wording = unformatted(entry.wording)
+        if wording != entry.wording:
+            body = body.repaired(entry.asked[0], "HTML dropped from the question", entry.wording)
         for line, what in entry.doubts:
             body = body.doubted(line, what)
         body = mended(body, steps)
@@ -131,7 +134,7 @@ class Scribe:
         answered = {*numbers_of(lines), *numbers_of(entry.covered)} - noise - set(asked)
         return Entry(
             label=entry.label,
-            wording=entry.wording,
+            wording=wording,
             asked=asked,
             answered=tuple(sorted(answered)),
             body=trimmed(body.lines),
