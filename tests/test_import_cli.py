@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Project
+from conftest import Project, question
 
 TALK = """\
 Q: What is a kettle?
@@ -338,6 +338,22 @@ def test_what_an_answer_has_no_room_for_is_left_over(empty: Project) -> None:
     (left,) = file["leftovers"]
     assert left["reason"] == "longer than an answer may be, 32768 characters"
     assert left["lines"][1] == file["lines"]["total"]
+
+
+def test_the_data_of_a_site_become_its_questions_again(project: Project, empty: Project) -> None:
+    more = "also_asked: [What is an array?]\nmisconceptions:\n- claim: No.\n  correction: Yes.\n"
+    sample = '\n```python not-run="one"\nprint(1)\n```\n'
+    text = question("What is a tensor?", more) + sample
+    project.write({"questions/tensors/tensor.md": text, "mkdocs.yml": "site_name: X\n"})
+    assert project.invoke("build").exit_code == 0
+    empty.write({"site.json": project.read("docs/data/questions.json")})
+    empty.invoke("import", "site.json")
+    found = texts(empty)
+    assert {"graphs/eager-mode.md", "tensors/tensor.md", "tensors/tensor-rank.md"} < set(found)
+    assert "also_asked:\n- What is an array?\n" in found["tensors/tensor.md"]
+    assert "misconceptions:\n- claim: No.\n  correction: Yes.\n" in found["tensors/tensor.md"]
+    answer = text.partition("\n---\n")[2].replace(' not-run="one"', "")
+    assert found["tensors/tensor.md"].endswith(answer)
 
 
 def questions(number: int) -> str:

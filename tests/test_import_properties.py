@@ -1,5 +1,6 @@
 """What holds for whatever notes are imported: nothing is lost, breaks, or happens twice."""
 
+import html
 import json
 import re
 from collections.abc import Sequence
@@ -64,7 +65,8 @@ def test_every_word_is_in_the_source_or_in_the_report(lines: list[str], name: st
     found = imported(["\n".join(lines)], name)
     # What was written as an escape may be read as one.
     written = everything(found).replace("\\n", " ").replace("\\t", " ").replace("\\", "")
-    visible = FOLDS.sub("", "".join(c for c in "\n".join(lines) if c not in "\u200b\u202e"))
+    seen = "".join(c for c in "\n".join(lines) if c not in "\u200b\u202e")
+    visible = FOLDS.sub("", html.unescape(seen))
     missing = words(visible) - words(written)
     assert not {word for word in missing if word not in written}
 

@@ -15,8 +15,13 @@ _WIDEST = 2**31 - 1
 
 def scalar(text: str) -> str:
     """Write text as a value, in quotes only where it needs them."""
-    dumped = str(yaml.dump(text, Dumper=_DUMPER, width=_WIDEST, allow_unicode=True))
-    return dumped.removesuffix("\n").removesuffix("\n...")
+    return dumped(text).removesuffix("\n").removesuffix("\n...")
+
+
+def dumped(value: object) -> str:
+    """Write lists and mappings as YAML, in their own order."""
+    text: str = yaml.dump(value, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=_WIDEST)
+    return text
 
 
 def with_value_replaced(text: str, keys: Collection[str], old: str, new: str) -> str:

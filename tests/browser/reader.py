@@ -72,6 +72,13 @@ class Reader:
         self.page.goto("about:blank")
         self.page.goto(self.at(path))
 
+    def takes_over(self) -> None:
+        """Do what somebody does who begins to read: a page that has arrived is not held any more.
+
+        A test scrolls without any event of a reader, against a page that holds itself.
+        """
+        self.page.keyboard.press("Shift")
+
     def link(self, name: str) -> Locator:
         """Find a link of the text, by its words."""
         return self.page.locator("article, body > main").get_by_role("link", name=name, exact=True)

@@ -35,6 +35,7 @@ def test_direct_load(reader: Reader, path: str) -> None:
 
 def test_links_to_the_same_page_and_to_another(reader: Reader) -> None:
     reader.go(EAGER)
+    reader.takes_over()
     reader.link("How are shapes aligned?").click()
     reader.has_arrived(BROADCASTING)
     reader.page.go_back()

@@ -19,7 +19,10 @@ _LISTS = ("bullet_list", "ordered_list")
 _DEEPEST_LIST = 4
 _DEEPEST_QUOTE = 8
 _INDENT = "    "
+_OUTPUT = 'text title="Output"'
 _MARKS = re.compile("^ *(`{3,})", re.MULTILINE)
+_LEAD_IN = re.compile(r"\*\*(?:(?!\*\*).)+\*\*:?")
+_MARKED = re.compile(r"(?:-|\d+\.|>) ")
 _WHITE = re.compile(r"\s*\n\s*")
 
 _ARRANGE = """
@@ -61,8 +64,14 @@ def render(body: Sequence[Line]) -> Rendered:
     tree = SyntaxTreeNode(_PARSER.parse("\n".join(line.text for line in body)))
     writer = _Writer(body)
     blocks = tuple(tuple(block) for block in writer.blocks(tree.children))
-    first = next(iter(tree.children), None)
-    return Rendered(blocks, bool(first and first.type == "paragraph"), tuple(writer.repairs))
+    return Rendered(blocks, _opens_with_text(blocks), tuple(writer.repairs))
+
+
+def _opens_with_text(blocks: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a paragraph is first that is more than the title of what is below it."""
+    if not blocks or len(blocks[0]) > 1 or _MARKED.match(blocks[0][0]):
+        return False
+    return len(blocks) == 1 or not _LEAD_IN.fullmatch(blocks[0][0])
 
 
 def as_plain(body: Sequence[Line]) -> Rendered:
@@ -160,16 +169,16 @@ class _Writer:
         language, told = language_of(info, content)
         if told:
             self._repair(node, told)
-        if info.strip() and language not in info:
+        if info.strip() not in ("", language, _OUTPUT):
             self._repair(node, f"language written {language}", info.strip())
         found = session(content) if language in ("python", "pycon") else None
         if found:
             self._repair(node, "prompts of an interactive session stripped")
             yield _fenced("python", found.code)
             if found.output:
-                yield _fenced('text title="Output"', found.output)
+                yield _fenced(_OUTPUT, found.output)
         elif content:
-            yield _fenced(language, content)
+            yield _fenced(_with_title(info, language), content)
         else:
             self._repair(node, "empty code block dropped", info)
 
@@ -238,6 +247,11 @@ def _fenced(info: str, content: str) -> list[str]:
     longest = max((len(marks) for marks in _MARKS.findall(content)), default=2)
     marks = "`" * max(3, longest + 1)
     return [marks + info, *(line.rstrip() for line in content.split("\n")), marks]
+
+
+def _with_title(info: str, language: str) -> str:
+    """Keep the mark of an output, which the handbook writes in the same way."""
+    return _OUTPUT if info.strip() == _OUTPUT else language
 
 
 class _Tags(HTMLParser):

@@ -1,12 +1,17 @@
-"""Reads multiple choice: ticked boxes become a list of options and the answer below it."""
+"""Reads multiple choice: boxes or letters become a list of options, with the answer below it."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from handbook.importers.body import Body
 from handbook.importers.fences import within
 from handbook.importers.notes import Line
 
 _OPTION = re.compile(r"^(?P<mark>\s*[-*+]\s+)\[(?P<tick>[ xX])\]\s+(?P<text>\S.*)$")
+_LETTERED = re.compile(r"^\s*\(?(?P<letter>[A-H])[.):]\s+\S")
+_ANSWER = re.compile(
+    r"^\W*(?:correct )?answer\s*:\W*(?P<letters>[A-H](?:\s*(?:,|and)\s*[A-H])*)\W*$", re.IGNORECASE
+)
 _FEWEST = 2
 
 
@@ -39,3 +44,41 @@ def _told(options: list[tuple[bool, str]], above: list[Line]) -> list[Line]:
     number = above[-1].number
     texts = ("", f"**Answer:** {'; '.join(right)}", "")
     return [Line(number, text) for text in texts]
+
+
+def lettered(body: Body) -> Body:
+    """Write each run of lines from `A.` on as a list, and the letter that answers below it."""
+    lines = body.lines
+    found = list(_runs(lines, within(lines)))
+    if not found:
+        return body
+    options = {index for run in found for index in run}
+    result: list[Line] = []
+    for index, line in enumerate(lines):
+        answer = _ANSWER.match(line.text)
+        if index in options:
+            result.append(Line(line.number, f"- {line.text.strip()}"))
+        elif answer and index > found[0][-1]:
+            texts = ("", f"**Answer:** {answer['letters']}", "")
+            result += [Line(line.number, text) for text in texts]
+        else:
+            result += [Line(line.number, "")] if index - 1 in options else []
+            result.append(line)
+    return body.having(result).repaired(lines[found[0][0]], "options of a choice written as a list")
+
+
+def _runs(lines: Sequence[Line], inside: Sequence[bool]) -> Iterator[list[int]]:
+    """Yield the indices of lines that begin with A, B, and so on."""
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        found = None if inside[index] else _LETTERED.match(line.text)
+        if found and ord(found["letter"]) - ord("A") == len(run):
+            run.append(index)
+            continue
+        if line.blank:
+            continue
+        if len(run) >= _FEWEST:
+            yield run
+        run = [index] if found and found["letter"] == "A" else []
+    if len(run) >= _FEWEST:
+        yield run

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from handbook.importers import fences, paragraphs
+from handbook.importers import choices, fences, paragraphs
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, asks, depends
@@ -18,6 +18,8 @@ _UNMARKED, _BARE = 0.6, 0.3  # answers without a mark; questions alone
 STEPS = (
     fences.close,
     fences.samples,
+    choices.answered,
+    choices.lettered,
     paragraphs.split_lists,
 )
 

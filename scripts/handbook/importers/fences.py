@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handbook.importers.body import Body
-from handbook.importers.language import language_of
+from handbook.importers.language import language_of, syntax_error
 from handbook.importers.notes import Line
-from handbook.importers.sample import mend
+from handbook.importers.sample import mend, session
 
 _FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_INVALID = "the sample is no valid Python"
 
 
 @dataclass(frozen=True)
@@ -117,22 +118,31 @@ def samples(body: Body) -> Body:
 def _mended(body: Body, span: Span) -> tuple[Body, list[Line]]:
     block = list(body.lines[span.first : span.last + 1])
     inside = [body.lines[index] for index in span.content()]
-    content = "\n".join(line.text for line in inside)
+    indent = len(block[0].text) - len(block[0].text.lstrip(" "))
+    content = "\n".join(_outdented(line.text, indent) for line in inside)
     language, _ = language_of(span.info, content)
     if language not in ("python", "text") or (language == "text" and span.info) or not inside:
         return body, block
+    if found := session(content):
+        error = syntax_error(found.code)
+        return (body.doubted(block[0], f"{_INVALID}: {error[1]}") if error else body), block
     done = mend(content)
     for what in done.repairs:
         body = body.repaired(block[0], what)
     if done.error and language_of(span.info, done.code)[0] == "python":
         at, reason = done.error
         place = inside[min(at, len(inside)) - 1]
-        body = body.doubted(place, f"the sample is no valid Python: {reason}")
-    changed = _lines(done.code, inside) if done.code != content else inside
+        body = body.doubted(place, f"{_INVALID}: {reason}")
+    changed = _lines(done.code, inside, " " * indent) if done.code != content else inside
     tail = block[-1:] if span.closed else []
     return body, [block[0], *changed, *tail]
 
 
-def _lines(code: str, before: Sequence[Line]) -> Iterator[Line]:
+def _outdented(text: str, indent: int) -> str:
+    """Take off the spaces that the marks of a block have too, as within an item of a list."""
+    return text[min(indent, len(text) - len(text.lstrip(" "))) :]
+
+
+def _lines(code: str, before: Sequence[Line], indent: str) -> Iterator[Line]:
     for index, text in enumerate(code.split("\n")):
-        yield Line(before[min(index, len(before) - 1)].number, text)
+        yield Line(before[min(index, len(before) - 1)].number, indent + text if text else "")

@@ -33,11 +33,21 @@ _DEEPEST = 4
 
 @dataclass
 class _Level:
-    """An open list: the kind of its marks, the last of them, whether its item ends in a colon."""
+    """An open list: the kind of its marks, and the last of them.
+
+    `announces` tells whether its last item ends in a colon, `leads` whether it begins in bold.
+    """
 
     kind: str
     last: int
-    announces: bool
+    announces: bool = False
+    leads: bool = False
+
+    def take(self, ordinal: int, text: str) -> None:
+        """Take an item."""
+        self.last = ordinal
+        self.announces = text.rstrip("* ").endswith(":")
+        self.leads = text.startswith("**")
 
 
 def rebuild_lists(body: Body) -> Body:
@@ -49,7 +59,8 @@ def rebuild_lists(body: Body) -> Body:
     inside = within(lines)
     result: list[Line] = []
     open_lists: list[_Level] = []
-    changed = lost = False
+    changed: Line | None = None
+    lost = False
     for index, line in enumerate(lines):
         found = None if inside[index] else _marked(line.text, open_lists)
         if found is None:
@@ -58,17 +69,19 @@ def rebuild_lists(body: Body) -> Body:
             result.append(line)
             continue
         kind, ordinal, text = found
-        depth = _enter(open_lists, kind, ordinal)
         whole = bold(text)
-        open_lists[depth].announces = whole.rstrip("* ").endswith(":")
+        if kind == "bare" and whole != text:
+            kind, ordinal = _unmarked(open_lists)
+        depth = _enter(open_lists, kind, ordinal)
+        open_lists[depth].take(ordinal, whole)
         mark = f"{ordinal}." if kind == "number" else "-"
         written = f"{_INDENT * min(depth, _DEEPEST - 1)}{mark} {whole}"
-        changed |= written.lstrip() != line.text.strip()
+        changed = changed or (line if written.lstrip() != line.text.strip() else None)
         lost |= kind in ("letter", "roman")
         result.append(Line(line.number, written))
     if changed:
         what = "flattened list rebuilt, its letters dropped" if lost else "flattened list rebuilt"
-        body = body.repaired(lines[0], what)
+        body = body.repaired(changed, what)
     return nest_code(body.having(_loosened(result, within(result))))
 
 
@@ -130,8 +143,17 @@ def _enter(open_lists: list[_Level], kind: str, ordinal: int) -> int:
             return depth
     if kind == "number":
         open_lists.clear()
-    open_lists.append(_Level(kind, ordinal, announces=False))
+    open_lists.append(_Level(kind, ordinal))
     return len(open_lists) - 1
+
+
+def _unmarked(open_lists: Sequence[_Level]) -> tuple[str, int]:
+    """Give kind and ordinal of an item that lost its mark together with half of its bold.
+
+    It goes on with the innermost list whose items begin in bold, as it does.
+    """
+    like = next((level for level in reversed(open_lists) if level.leads), None)
+    return (like.kind, like.last + 1) if like else ("bare", 0)
 
 
 def bold(text: str) -> str:

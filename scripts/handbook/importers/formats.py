@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from handbook.importers import dialogue, numbered_list, pdf_export, quiz_bank, readme
+from handbook.importers import (
+    anki,
+    dialogue,
+    json_list,
+    numbered_list,
+    pdf_export,
+    quiz_bank,
+    readme,
+)
 from handbook.importers.notes import Line, Reading
-from handbook.importers.records import Anki, Csv, Json, Tsv
+from handbook.importers.records import Csv, Tsv
 
 
 class Format(Protocol):
@@ -27,10 +35,10 @@ FORMATS: tuple[Format, ...] = (
     dialogue,
     numbered_list,
     readme,
-    Anki(),
+    anki,
     Tsv(),
     Csv(),
-    Json(),
+    json_list,
 )
 NAMES = tuple(each.NAME for each in FORMATS)
 _ENOUGH = 0.5

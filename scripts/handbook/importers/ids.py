@@ -10,11 +10,11 @@ from handbook.checks.ids import well_formed
 _WORD = re.compile(r"[a-z0-9]+")
 # Words that say how a question is put, and not what it is about.
 _EMPTY_WORDS = """
-    a an and any are as at be been by can could do does explain describe define did for from give
-    given have how i if in into is it its list me name of on or please should show some tell that
-    the their them then there these they this to us use used using was we what when where which who
-    why will with would write you your between about difference differences meant mean means concept
-    process role importance
+    a an and any are as at be been by can could do does discuss explain describe define did for
+    from give given have how i if in into is it its list me name of on or please should show
+    some tell that the their them then there these they this to us use used using was we what
+    when where which who why will with would write you your between about difference differences
+    meant mean means concept process role importance
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _MOST_WORDS = 7

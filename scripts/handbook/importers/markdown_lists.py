@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html.parser import HTMLParser
 
@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handbook.importers.notes import Line
-from handbook.importers.wording import asks, numbered
+from handbook.importers.wording import asked, asks, numbered
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -21,7 +21,13 @@ _BOLD = re.compile(
 )
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
 _DETAILS = re.compile(r"<(?P<close>/?)details\b[^>]*>", re.IGNORECASE)
-_FOLD = re.compile(r"show|hide|answer|solution|click|expand|reveal|details", re.IGNORECASE)
+_OPENS_FOLD = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
+_FOLD = re.compile(
+    r"show|hide|answer|solution|click|expand|reveal|details|antwort|lösung|r[eé]ponse|respuesta"
+    r"|resposta|risposta|soluci[oó]n|ответ|答案|回答|정답",
+    re.IGNORECASE,
+)
+TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 _FEWEST = 1
 
 
@@ -42,6 +48,7 @@ class Mark:
         level: of the heading, 0 for other forms
         indent: spaces that lines of the answer have more than others, within a list
         rest: what stands behind the question on its last line, the beginning of the answer
+        counted: whether it is a task and no question, with a number in bold
 
     """
 
@@ -52,11 +59,13 @@ class Mark:
     level: int = 0
     indent: int = 0
     rest: str = ""
+    counted: bool = False
 
     @property
     def is_question(self) -> bool:
-        """Whether it reads like a question."""
-        return asks(self.text) or (self.form is Form.HEADING and numbered(self.text))
+        """Whether it reads like a question, or is counted as one."""
+        heading = self.form is Form.HEADING and numbered(self.text)
+        return self.counted or heading or asks(self.text)
 
 
 def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
@@ -67,11 +76,19 @@ def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
         inside: which of them belong to code
 
     """
-    # Folds are HTML, which would hide from the parser what stands in them.
-    shown = ["" if not inside[i] and is_fold(line) else line.text for i, line in enumerate(lines)]
+    # Folds are HTML, which would hide from the parser what stands in them; and a rule below a link
+    # would make a heading of it.
+    shown = [
+        "" if not inside[i] and (is_fold(line) or TO_TOP.match(line.text)) else line.text
+        for i, line in enumerate(lines)
+    ]
     tokens = _PARSER.parse("\n".join(shown))
     found = [*_block_marks(tokens, lines, inside), *_summaries(lines, inside)]
-    return sorted(found, key=lambda mark: mark.first)
+    found.sort(key=lambda mark: mark.first)
+    if any(mark.is_question and not mark.counted for mark in found):
+        # Where there are questions, numbers in bold count what is in an answer.
+        found = [replace(mark, counted=False) for mark in found]
+    return found
 
 
 def is_fold(line: Line) -> bool:
@@ -125,16 +142,29 @@ def _mark(
         return
     content = tokens[index + 1].content
     first, last = token.map[0], token.map[1] - 1
-    number = items[0].info if items and items[0].map and items[0].map[0] == first else ""
+    begins = bool(items and items[0].map and items[0].map[0] == first)
+    number = items[0].info if begins else ""
     indent = _indent(lines[first].text, content) if items else 0
+    if items and not begins:
+        return  # a heading or a paragraph of an item's own
     if token.type == "heading_open":
         text = f"{number}. {content}" if number else content
         yield Mark(Form.HEADING, first, last, text, int(token.tag[1]), indent)
     elif items and number:
         yield Mark(Form.ITEM, first, last, f"{number}. {content}", indent=indent)
     elif not items and (bold := _BOLD.match(content.split("\n")[0])):
-        rest = bold["after"].strip(" :")
-        yield Mark(Form.BOLD, first, first, bold["before"] + bold["text"], rest=rest)
+        yield _bold(bold, content, first, last)
+
+
+def _bold(bold: re.Match[str], content: str, first: int, last: int) -> Mark:
+    text, rest = bold["before"] + bold["text"], bold["after"].strip(" :")
+    if rest and not asked(text).wording:  # only the number is bold
+        whole = " ".join([text, rest, *content.split("\n")[1:]])
+        return Mark(Form.BOLD, first, last, whole, counted=not asks(whole))
+    if rest and not asked(rest).wording:  # a sign of difficulty
+        text, rest = f"{text} {rest}", ""
+    counted = numbered(text) and not asks(text)
+    return Mark(Form.BOLD, first, first, text, rest=rest, counted=counted)
 
 
 def _indent(line: str, content: str) -> int:
@@ -146,7 +176,7 @@ def _summaries(lines: Sequence[Line], inside: Sequence[bool]) -> Iterator[Mark]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        if inside[index] or not is_fold(line):
+        if inside[index] or not _OPENS_FOLD.search(line.text):
             index += 1
             continue
         last = _summary_end(lines, index)

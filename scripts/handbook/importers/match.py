@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from handbook.checks.ids import well_formed
 from handbook.importers.blocks import Rendered
 from handbook.importers.existing import Known, by_wording
 from handbook.importers.ids import free, proposed
@@ -215,8 +216,14 @@ def _name(one: Incoming, register: _Register) -> None:
     """Give an id: the one that it has, or one that was never used."""
     if one.fate is Fate.REPEATED and one.known is None:
         return
-    one.id = one.known.id if one.known else free(proposed(one.wording), register.taken)
+    one.id = one.known.id if one.known else free(_wanted(one), register.taken)
     register.taken.add(one.id)
+
+
+def _wanted(one: Incoming) -> str:
+    """Give the id that the notes name, else the one that the wording proposes."""
+    given = one.entry.given.get("id", "")
+    return given if well_formed(given) else proposed(one.wording)
 
 
 def _near(incoming: Sequence[Incoming], known: Sequence[Known]) -> list[Near]:

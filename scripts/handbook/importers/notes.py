@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -67,6 +68,7 @@ class Entry:
         body: its answer as Markdown, mended line by line
         section: the heading above it, empty without one
         given: what the notes say themselves: category, level, tags
+        lists: what they say in the handbook's own form: other wordings, misconceptions, references
 
     """
 
@@ -77,6 +79,7 @@ class Entry:
     body: tuple[Line, ...] = ()
     section: str = ""
     given: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, Any] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 

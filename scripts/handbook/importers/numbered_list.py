@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handbook.importers import fences, paragraphs
+from handbook.importers import choices, fences, paragraphs
+from handbook.importers.body import Body
 from handbook.importers.language import NAMES, PYTHON
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
@@ -16,10 +17,10 @@ NAME = "numbered-list"
 _COUNTED = re.compile(r"^(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
+_MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
 _LANGUAGES = frozenset([*PYTHON, *NAMES, "bash", "cpp", "java", "json", "yaml", "text", "sql"])
 _BUTTONS = ("Copy", "Edit", "Copy code", "Copy Edit")
 _MOST_TITLE_WORDS = 8
-STEPS = (fences.close, fences.samples, paragraphs.split_lists)
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -71,7 +72,7 @@ def read(lines: Sequence[Line]) -> Reading:
             _take(scribe, state, line)
         position += 1
     _close_code(scribe, state, lines[-1] if lines else Line(1, ""))
-    return scribe.reading(STEPS)
+    return scribe.reading(_STEPS)
 
 
 def _asked(scribe: Scribe, state: _State, line: Line) -> bool:
@@ -108,6 +109,7 @@ def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int)
     scribe.section = heading["text"] if heading else line.text.strip(" :")
     scribe.drop("section title", line)
     scribe.end()
+    state.question, state.item = None, 0
     return True
 
 
@@ -159,3 +161,23 @@ def _take(scribe: Scribe, state: _State, line: Line) -> None:
         scribe.mark("")
     scribe.answer(line)
     state.item = state.item if item else 0
+
+
+def _items(body: Body) -> Body:
+    """Make an item of each line below one, as dense notes have them."""
+    inside = fences.within(body.lines)
+    result: list[Line] = []
+    mark = ""  # of the item above
+    for index, line in enumerate(body.lines):
+        text = line.text.strip()
+        plain = bool(text) and not inside[index] and not _MARKED.match(text)
+        if mark and plain and not text.endswith(":"):
+            body = body.repaired(line, "line below an item made an item")
+            line = Line(line.number, f"{mark} {text}")
+        elif not line.blank:
+            mark = text[:1] if not inside[index] and _ITEM.match(line.text) else ""
+        result.append(line)
+    return body.having(result)
+
+
+_STEPS = (fences.close, fences.samples, choices.lettered, _items, paragraphs.split_lists)

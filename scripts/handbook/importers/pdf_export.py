@@ -1,7 +1,7 @@
 """Reads text that was pulled out of a PDF: `Question 3`, the question, its repetition, parts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from handbook.importers import fences, paragraphs
 from handbook.importers.body import Body
@@ -28,6 +28,7 @@ _LONE_COUNTER = re.compile(r"^\s*\d{1,3}\.\s*$")
 _HINT = re.compile(
     r"^\W*this question (?:is|seems to be|appears to be) a (?:duplicate|repeat)", re.I
 )
+_CONVERTED = re.compile(r"\\[{}_]")
 _SECTION = re.compile(r"\bquestions\b", re.IGNORECASE)
 _LONGEST_TITLE = 100
 _FEWEST = 2
@@ -66,7 +67,7 @@ def read(lines: Sequence[Line]) -> Reading:
             scribe.drop("section title", line)
             scribe.end()
         elif _HEAD.match(line.text):
-            position = _asked(scribe, lines, position)
+            position = _asked(scribe, lines, position, titles)
         elif not inside[position] and _is_boilerplate(line, boilerplate):
             scribe.drop("boilerplate", line)
         else:
@@ -109,19 +110,23 @@ def _could_be_title(line: Line, *, restarts: bool) -> bool:
     return plain and bool(_SECTION.search(text)) and (restarts or "Interview Questions" in text)
 
 
-def _asked(scribe: Scribe, lines: Sequence[Line], position: int) -> int:
+def _asked(scribe: Scribe, lines: Sequence[Line], position: int, titles: Collection[int]) -> int:
     """Take the head, the question and its repetition; give the index of the last line taken."""
     head = _HEAD.match(lines[position].text)
     assert head, "the caller has matched it"
     label = f"{scribe.section} {head[1]}".strip()
     first = _next(lines, position)
     wording = lines[first].text.strip() if first < len(lines) else ""
-    if first == len(lines) or _HEAD.match(lines[first].text) or _AGAIN.match(lines[first].text):
+    if first == len(lines) or _no_wording(lines[first], titles):
         scribe.leave("a number without a question", lines[position])
         scribe.end()
         return position
     scribe.ask(label, wording, [lines[position], lines[first]])
     return _repeated(scribe, lines, first, wording)
+
+
+def _no_wording(line: Line, titles: Collection[int]) -> bool:
+    return line.number in titles or bool(_HEAD.match(line.text) or _AGAIN.match(line.text))
 
 
 def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -> int:
@@ -213,10 +218,22 @@ def _parts(body: Body) -> Body:
     return body.having(result).without(unwanted)
 
 
+def _formulas(body: Body) -> Body:
+    """Tell of code that a converter of formulas may have changed, where it parses as it is."""
+    for span in fences.spans(body.lines):
+        for index in span.content():
+            if _CONVERTED.search(body.lines[index].text):
+                what = "a backslash may be left of a converter of formulas"
+                body = body.doubted(body.lines[index], what)
+                break
+    return body
+
+
 _STEPS = (
     fences.close,
     fences.join,
     fences.samples,
+    _formulas,
     _unruled,
     rebuild_tables,
     _parts,

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import yaml
-
 from handbook.checks import RULES, check_file
 from handbook.checks.rules import Weight
 from handbook.importers.blocks import Rendered, as_plain
@@ -27,6 +25,7 @@ from handbook.model import Status
 from handbook.parse import Parsed
 from handbook.problems import Problem
 from handbook.read import TextFile
+from handbook.yaml_text import dumped
 
 _STRUCTURE = frozenset(rule.code for rule in RULES if rule.weight is Weight.STRUCTURE)
 _IMPORTED_GROUP = "Imported"
@@ -136,7 +135,10 @@ def _write(target: Target, added: date) -> None:
 
 def _text(target: Target, added: date, extra: Sequence[tuple[str, str]], answer: Rendered) -> str:
     one, (first, last) = target.one, target.one.entry.span
-    text = source_text(one.wording, target.guesses, target.status, added, extra, body_text(answer))
+    body = body_text(answer)
+    text = source_text(
+        one.wording, target.guesses, target.status, added, extra, one.entry.lists, body
+    )
     return with_origin(text, one.file, str(first) if first == last else f"{first}-{last}")
 
 
@@ -203,7 +205,7 @@ def _lists(
         )
     tracks, notes = _tracks(before, targets, banks)
     if tracks:
-        texts["tracks.yml"] = present.get("tracks.yml", _TRACKS_HEAD) + _dump(tracks)
+        texts["tracks.yml"] = present.get("tracks.yml", _TRACKS_HEAD) + dumped(tracks)
     return texts, notes
 
 
@@ -225,7 +227,7 @@ def _with_categories(before: Parsed, text: str, missing: Sequence[str]) -> str:
         listed.append({"id": id_, "title": title if title not in taken else id_, "scope": scope})
     groups = {group.title for group in before.handbook.groups}
     title = next(t for t in (_IMPORTED_GROUP, "Imported later", *missing) if t not in groups)
-    return (text or _CATEGORIES_HEAD) + _dump([{"title": title, "categories": listed}])
+    return (text or _CATEGORIES_HEAD) + dumped([{"title": title, "categories": listed}])
 
 
 def _tracks(
@@ -280,7 +282,3 @@ def _shown(target: Target, label: str) -> str:
     if one.fate is not Fate.QUESTION and one.of is not None:
         return one.of.id if one.of.answer else ""
     return one.id if target.status == Status.IMPORTED else ""
-
-
-def _dump(value: object) -> str:
-    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)

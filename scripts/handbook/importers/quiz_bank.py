@@ -1,14 +1,14 @@
 """Reads a list of questions that is followed by answers to some of them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.importers import fences
 from handbook.importers.dialogue import ANSWER, QUESTION, STEPS
 from handbook.importers.notes import Bank, Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, depends
+from handbook.importers.wording import asked, asks, depends
 from handbook.likeness import normalized
 
 NAME = "quiz-bank"
@@ -118,7 +118,7 @@ def _answers(lines: Sequence[Line], region: _Region) -> Iterator[_Answered]:
     taken: list[Line] = []
     for index in range(region.last + 1, len(lines)):
         line = lines[index]
-        found = None if inside[index] else _heading(line, listed)
+        found = None if inside[index] else _heading(line, listed) or _unlisted(lines, index)
         if found is None:
             taken.append(line)
             continue
@@ -136,6 +136,15 @@ def _heading(line: Line, listed: set[str]) -> str | None:
     match = _COUNTED.match(line.text)
     wording = asked(match["text"]).wording if match else ""
     return wording if wording and normalized(wording) in listed else None
+
+
+def _unlisted(lines: Sequence[Line], index: int) -> str | None:
+    """Give the wording of a numbered question that is not in the bank, above its answer."""
+    match = _COUNTED.match(lines[index].text)
+    wording = asked(match["text"]).wording if match else ""
+    below = lines[index + 1] if index + 1 < len(lines) else Line(0, "")
+    alone = lines[index - 1].blank and not below.blank and not _COUNTED.match(below.text)
+    return wording if alone and wording.endswith("?") and asks(wording) else None
 
 
 def _by_wording(answers: Sequence[_Answered]) -> dict[str, _Answered]:
@@ -163,7 +172,7 @@ def _list(
     scribe: Scribe,
     lines: Sequence[Line],
     region: _Region,
-    answers: Mapping[str, _Answered],
+    answers: dict[str, _Answered],
     title: str,
 ) -> Bank:
     """Take the questions of the bank, each with its answer; give the bank."""
@@ -180,11 +189,10 @@ def _list(
     return Bank(title, tuple((name, tuple(labels)) for name, labels in groups if labels))
 
 
-def _ask(
-    scribe: Scribe, match: re.Match[str], line: Line, answers: Mapping[str, _Answered]
-) -> None:
+def _ask(scribe: Scribe, match: re.Match[str], line: Line, answers: dict[str, _Answered]) -> None:
     found = asked(match["text"])
-    answer = answers.get(normalized(found.wording))
+    # What the bank asks twice has one answer.
+    answer = answers.pop(normalized(found.wording), None)
     heading = [answer.heading] if answer else []
     scribe.ask(match["number"], found.wording, [line, *heading])
     if depends(found.wording):

@@ -15,35 +15,19 @@ from handbook.importers.markdown_lists import (
     marks,
 )
 from handbook.importers.notes import Line, Reading
+from handbook.importers.page import AD, contents, noise, unfilled, unruled
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, depends, numbered
 from handbook.likeness import normalized
 
 NAME = "readme"
 
-_AD = re.compile(
-    r"\b(?:explore|find|see|view|get|read|check out) (?:all|more|the full)\b.{0,40}"
-    r"\b(?:answers?|questions?)\b"
-    r"|\bsubscribe\b.{0,40}\b(?:newsletter|channel)|\bbuy me a coffee\b|\bstar this repo",
-    re.IGNORECASE,
-)
-_ONLY_LINK = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s*|\|.*)?\**\[.*\]\(#[^)]*\)\**[\s|]*$")
-_TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
-_PICTURE = re.compile(
-    r"^\s*(?:(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>|</?(?:a|p|div|center|h1|br|picture|source)\b[^>]*>|&nbsp;)\s*)+$",
-    re.IGNORECASE,
-)
 _LEAD_IN = re.compile(
     r"^\W*(?:here(?:'s| is| are)|below (?:is|are)|the following is)\b.{0,80}"
     r"\b(?:code|example|implementation|snippet)s?\b.{0,30}:\W*$",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^\s*\**(?:A|Ans|Answer|Solution)\s*[:.]?\**\s*(?P<rest>.*)$")
-_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
-_SCRAPED = re.compile(
-    r"^(?:README(?:\.md)?|Last synced:.*|Topics|License|Stars|Watchers|Forks|https?://\S+)$",
-    re.IGNORECASE,
-)
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -82,13 +66,13 @@ def read(lines: Sequence[Line]) -> Reading:
     scribe = Scribe()
     plan = _plan(lines)
     known = {normalized(asked(mark.text).wording) for mark in plan.questions.values()}
-    contents = _contents(lines, min(plan.questions, default=0))
+    listed = contents(lines, min(plan.questions, default=0))
     indent = index = 0
     while index < len(lines):
         if mark := plan.questions.get(index):
             _ask(scribe, mark, lines)
-            indent, index = mark.indent, mark.last
-        elif index in contents:
+            indent, index = _indent_below(mark, lines), mark.last
+        elif index in listed:
             scribe.drop("table of contents", lines[index])
         elif (end := plan.ends.get(index)) and not plan.inside[index]:
             _end(scribe, end, lines)
@@ -128,10 +112,10 @@ def _is_end(
     """Tell whether a heading ends the answer above it: not one of an answer's own headings."""
     if mark.form is not Form.HEADING or mark.first in questions or mark.indent:
         return False
-    if _ANSWER.match(mark.text):
+    if _is_label(mark.text):
         return False
     if level:
-        return mark.level <= level or bool(_AD.search(mark.text))
+        return mark.level <= level or bool(AD.search(mark.text))
     # Where questions are no headings, headings are sections.
     return best is None or best[0] is not Form.BOLD or mark.level <= 3
 
@@ -149,7 +133,7 @@ def _ask(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
 def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     own = lines[mark.first : mark.last + 1]
     scribe.end()
-    if _AD.search(mark.text):
+    if AD.search(mark.text):
         scribe.drop("advertisement", *own)
         return
     scribe.section = asked(mark.text).wording
@@ -159,53 +143,17 @@ def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
 def _take(scribe: Scribe, lines: Sequence[Line], index: int, indent: int, known: set[str]) -> None:
     """Take a line of running text: as noise, or as part of an answer."""
     line = lines[index]
-    reason = _noise(line, scribe, known)
+    reason = noise(line, known, answering=scribe.answering)
     if reason:
         scribe.drop(reason, line)
     elif _LEAD_IN.match(line.text) and _code_follows(lines, index):
         scribe.drop("lead-in to a sample", line)
     elif is_fold(line):
         _unfold(scribe, line)
-    elif (label := _ANSWER.match(line.text)) and _is_label(line.text) and not scribe.answered:
+    elif (label := _label(lines, index)) and not scribe.answered:
         _answer(scribe, line, label["rest"])
     else:
         scribe.answer(_dedented(line, indent))
-
-
-def _contents(lines: Sequence[Line], below: int) -> set[int]:
-    """Give the lines above an index that stand in a block made of links within the page."""
-    found: set[int] = set()
-    block: list[int] = []
-    for index in range(below + 1):
-        if index < below and not lines[index].blank and not is_fold(lines[index]):
-            block.append(index)
-            continue
-        links = sum(bool(_ONLY_LINK.match(lines[each].text)) for each in block)
-        found.update(block if links * 2 > len(block) else ())
-        block = []
-    return found
-
-
-def _noise(line: Line, scribe: Scribe, known: set[str]) -> str:
-    text = line.text.strip()
-    if _ONLY_LINK.match(text) and (not scribe.answering or _repeats(text, known)):
-        return "table of contents"
-    if _TO_TOP.match(text):
-        return "link to the top of the page"
-    if _AD.search(text) and ("](" in text or "http" in text or len(text) < 100):
-        return "advertisement"
-    if _PICTURE.match(text) and not scribe.answering:
-        return "banner or badge"
-    if _PICTURE.match(text) and "![" not in text and "<img" not in text:
-        return "tags of a page"
-    if not scribe.answering and (_SCRAPED.match(text) or _RULE.match(text)):
-        return "header of a page"
-    return ""
-
-
-def _repeats(text: str, known: set[str]) -> bool:
-    inner = re.search(r"\[(.*)\]\(#", text)
-    return bool(inner) and normalized(asked(inner[1] if inner else "").wording) in known
 
 
 def _code_follows(lines: Sequence[Line], index: int) -> bool:
@@ -226,6 +174,14 @@ def _unfold(scribe: Scribe, line: Line) -> None:
         scribe.answer(Line(line.number, text.strip()))
 
 
+def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
+    """Match the label of an answer; `A.` above `B.` is an option of a choice."""
+    text = lines[index].text
+    below = next((line.text for line in lines[index + 1 :] if not line.blank), "")
+    option = re.match(r"^\s*A[.:]", text) and re.match(r"^\s*B[.:]", below)
+    return _ANSWER.match(text) if _is_label(text) and not option else None
+
+
 def _is_label(text: str) -> bool:
     return bool(re.match(r"^\s*\**(?:A|Ans|Answer|Solution)\s*(?:[:.]\**|\**[:.]?\**\s*$)", text))
 
@@ -242,9 +198,23 @@ def _unlabeled(text: str) -> str:
     return label["rest"] if label and _is_label(text) else text
 
 
+def _indent_below(mark: Mark, lines: Sequence[Line]) -> int:
+    """Give the spaces that an answer within an item of a list begins with."""
+    below = next((line.text for line in lines[mark.last + 1 :] if not line.blank), "")
+    return len(below) - len(below.lstrip(" ")) if mark.indent else 0
+
+
 def _dedented(line: Line, indent: int) -> Line:
     taken = min(indent, len(line.text) - len(line.text.lstrip(" ")))
     return Line(line.number, line.text[taken:]) if taken else line
 
 
-_STEPS = (fences.close, fences.samples, choices.answered, paragraphs.split_lists)
+_STEPS = (
+    unruled,
+    unfilled,
+    fences.close,
+    fences.samples,
+    choices.answered,
+    choices.lettered,
+    paragraphs.split_lists,
+)

@@ -58,21 +58,25 @@ def mend(content: str) -> Mended:
         the code, changed only where that takes an error away; where it was not Python, as it was
 
     """
-    repairs: list[str] = []
     if parses(content):
         return Mended(content)
-    for what, change in (
-        ("counters of a list stripped", _uncounted),
-        ("escapes undone", _unescaped),
-    ):
+    careful = _tried(content, careful=True)
+    # Of several damages, one may hide whether another was mended.
+    daring = _tried(content, careful=False)
+    if careful.error and not daring.error:
+        return daring
+    return careful
+
+
+def _tried(content: str, *, careful: bool) -> Mended:
+    repairs: list[str] = []
+    for what, change in _CHANGES:
         changed = change(content)
-        if changed != content and _better(content, changed):
+        mendable = changed != content and not parses(content)
+        if mendable and (not careful or _better(content, changed)):
             content = changed
             repairs.append(what)
-    if not looks_like_python(content):
-        return Mended(content, tuple(repairs))
-    attempts = (("last line indented", _indented), ("wrapped lines joined", _joined))
-    for what, attempt in attempts:
+    for what, attempt in _ATTEMPTS if looks_like_python(content) else ():
         changed = attempt(content)
         if changed != content:
             content = changed
@@ -92,27 +96,29 @@ def _unescaped(content: str) -> str:
 def _better(before: str, after: str) -> bool:
     """Tell whether the first error comes later, or none is left."""
     left, was = syntax_error(after), syntax_error(before)
-    return left is None or (was is not None and left[0] > was[0]) or looks_like_python(after)
+    further = left is None or (was is not None and left[0] > was[0])
+    return further or (looks_like_python(after) and not looks_like_python(before))
 
 
 def _joined(content: str) -> str:
-    """Join the tails of wrapped lines to their beginnings, as long as errors move down."""
+    """Join the tails of wrapped lines to their beginnings, where the text parses then."""
     lines = content.split("\n")
     if len(lines) > _LONGEST:
         return content
-    for _ in range(_MOST_JOINS):
+    for _ in range(_MOST_JOINS + 1):
         error = syntax_error("\n".join(lines))
         if error is None:
             return "\n".join(lines)
-        better = next(_attempts(lines, error[0]), None)
+        better = next(_attempts(lines, error), None)
         if better is None:
-            return "\n".join(lines)
+            break
         lines = better
-    return "\n".join(lines)
+    return content
 
 
-def _attempts(lines: list[str], at: int) -> Iterator[list[str]]:
+def _attempts(lines: list[str], was: tuple[int, str]) -> Iterator[list[str]]:
     """Yield the text with one line joined to the one above, where that takes the error further."""
+    at, _ = was
     for index in (at - 1, at, at - 2):
         if not 1 <= index < len(lines) or lines[index][:1] in ("", " "):
             continue
@@ -121,10 +127,17 @@ def _attempts(lines: list[str], at: int) -> Iterator[list[str]]:
         for between in (" ", ""):
             joined = lines[index - 1].rstrip() + between + lines[index]
             changed = [*lines[: index - 1], joined, *lines[index + 1 :]]
-            error = syntax_error("\n".join(changed))
-            # One line less stands above the error now.
-            if error is None or error[0] + 1 > max(at, index + 1):
+            if _further(syntax_error("\n".join(changed)), was, index):
                 yield changed
+
+
+def _further(error: tuple[int, str] | None, was: tuple[int, str], index: int) -> bool:
+    """Tell whether an error is none, or not the one that was there before lines were joined."""
+    # One line less stands above the error now.
+    if error is None or error[0] + 1 > max(was[0], index + 1):
+        return True
+    # Python tells of a string without an end before all else, wherever that stands.
+    return "unterminated" in was[1] and "unterminated" not in error[1]
 
 
 def _indented(content: str) -> str:
@@ -136,3 +149,8 @@ def _indented(content: str) -> str:
         return content
     changed = "\n".join([*lines[:-1], f"    {lines[-1]}"])
     return changed if parses(changed) else content
+
+
+_CHANGES = (("counters of a list stripped", _uncounted), ("escapes undone", _unescaped))
+# These change nothing where the whole does not parse then.
+_ATTEMPTS = (("last line indented", _indented), ("wrapped lines joined", _joined))

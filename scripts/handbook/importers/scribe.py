@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
-from handbook.importers.wording import plain_wording
+from handbook.importers.wording import plain_wording, unformatted
 from handbook.schema import LONGEST_ANSWER
 
 _LONGEST_WORDING = 1000  # characters; what is longer is no question
@@ -23,6 +24,7 @@ class _Open:
     answer: list[Line] = field(default_factory=list)
     doubts: list[tuple[Line, str]] = field(default_factory=list)
     covered: list[Line] = field(default_factory=list)
+    lists: dict[str, Any] = field(default_factory=dict)
 
 
 class Scribe:
@@ -75,6 +77,10 @@ class Scribe:
         answer = self._entries[-1].answer if not self._closed else []
         answer += [Line(answer[-1].number, text) for text in texts if answer]
 
+    def add_lists(self, lists: Mapping[str, Any]) -> None:
+        """Note what the last question has in the handbook's own form."""
+        self._entries[-1].lists |= lists
+
     def cover(self, lines: Iterable[Line]) -> None:
         """Count lines as the answer's that hold it in another form."""
         self._entries[-1].covered += lines
@@ -116,6 +122,9 @@ class Scribe:
     def _entry(self, entry: _Open, steps: Sequence[Step]) -> Entry:
         lines = self._within_limit(entry.answer)
         body = Body(trimmed(lines))
+        wording = unformatted(entry.wording)
+        if wording != entry.wording:
+            body = body.repaired(entry.asked[0], "HTML dropped from the question", entry.wording)
         for line, what in entry.doubts:
             body = body.doubted(line, what)
         body = mended(body, steps)
@@ -125,12 +134,13 @@ class Scribe:
         answered = {*numbers_of(lines), *numbers_of(entry.covered)} - noise - set(asked)
         return Entry(
             label=entry.label,
-            wording=entry.wording,
+            wording=wording,
             asked=asked,
             answered=tuple(sorted(answered)),
             body=trimmed(body.lines),
             section=entry.section,
             given=entry.given,
+            lists=entry.lists,
             repairs=body.repairs,
             doubts=body.doubts,
         )

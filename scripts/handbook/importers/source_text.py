@@ -5,11 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from handbook.importers.blocks import Rendered
 from handbook.importers.guess import Guess
 from handbook.markdown import MORE
-from handbook.yaml_text import scalar
+from handbook.yaml_text import dumped, scalar
 
 _ORIGIN = re.compile(r"^origin:\n(?:  .*\n)+", re.MULTILINE)
 
@@ -41,6 +42,7 @@ def source_text(
     status: str,
     added: date,
     extra: Sequence[tuple[str, str]],
+    lists: Mapping[str, Any],
     body: str,
 ) -> str:
     """Write a source file, without its origin."""
@@ -54,6 +56,7 @@ def source_text(
     lines = [f"{key}: {scalar(str(value))}" for key, value in values]
     lines.append(f"added: {added.isoformat()}")
     lines += [f"{key}: {scalar(value)}" for key, value in extra]
+    lines += [dumped(lists).rstrip("\n")] if lists else []
     front = "\n".join(lines)
     return f"---\n{front}\n---\n{body}\n" if body else f"---\n{front}\n---\n"
 

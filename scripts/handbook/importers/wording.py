@@ -8,6 +8,7 @@ from handbook.markdown import outside_code_spans
 
 _LABEL = re.compile(
     r"^\s*(?:\**\s*(?:Q(?:uestion)?\s*\.?\s*(?P<q>\d+)|(?P<n>\d{1,4}))\s*[.):\-–]+\s*"
+    r"|\**\s*Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
     r"|\**\s*Q(?:uestion)?\s*[:.)\-–]\s*)"
 )
 _ASKS = re.compile(
@@ -21,6 +22,13 @@ _ASKS = re.compile(
 )
 _EMPHASIS = re.compile(r"(?<![\w`])(\*\*|\*|__|_)(?=\S)(?P<inner>[^`]*?\S)\1(?![\w`])")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
+_FORMATTED = re.compile(
+    r"<(?P<name>b|i|u|em|strong|span|font|small|big|mark|center|p|div|a)\b[^<>]*>"
+    r"(?P<inner>[^<>]*)</(?P=name)>",
+    re.IGNORECASE,
+)
+_CODED = re.compile(r"<(?P<name>code|kbd|samp|tt)>(?P<inner>[^<>`]+)</(?P=name)>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b[^<>]*></a>", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
 _LEVELS = {
@@ -41,7 +49,8 @@ _DEPENDS = re.compile(
     r"^(?:and|but|then|so)\b|\bthe other(?: one)?\b|\bthe (?:former|latter)\b|^what about\b"
     r"|\b(?:as|from|mentioned) above\b|\bprevious (?:question|example|code|answer)\b"
     # A pronoun near the start stands for something that was said before.
-    r"|^(?:how|why|when|where|what|is|are|can|does|do)\b(?: [\w']+){0,2} (?:it|they|them|that)\b",
+    r"|^(?:how|why|when|where|what|who|which|is|are|can|does|do)\b"
+    r"(?: [\w']+){0,2} (?:it|they|them|that)\b",
     re.IGNORECASE,
 )
 
@@ -62,10 +71,10 @@ class Asked:
 
 def asked(text: str) -> Asked:
     """Take the number, signs of difficulty, closing hashes and emphasis off a question."""
-    text = _CLOSING_HASHES.sub("", text.strip())
+    text = _CLOSING_HASHES.sub("", _ANCHOR.sub("", text).strip())
     text, level = _without_level(unemphasized(text))
     found = _LABEL.match(text)
-    label = (found["q"] or found["n"] or "") if found else ""
+    label = (found["q"] or found["n"] or found["bare"] or "") if found else ""
     text = text[found.end() :] if found else text
     text, other = _without_level(text)
     return Asked(unemphasized(text.strip(" *")), label, level or other)
@@ -112,6 +121,18 @@ def level_of(word: str) -> str:
 def depends(wording: str) -> bool:
     """Tell whether a question cannot be understood without the one before it."""
     return bool(_DEPENDS.search(wording)) and len(wording.split()) <= 12
+
+
+def unformatted(text: str) -> str:
+    """Take HTML off text that it only formats; a tag without its other half is spoken of.
+
+    What it marks as code becomes that in Markdown.
+    """
+    pieces = []
+    for is_code, piece in outside_code_spans(text):
+        coded = piece if is_code else _CODED.sub(r"`\g<inner>`", piece)
+        pieces.append(coded if is_code else _FORMATTED.sub(r"\g<inner>", coded))
+    return "".join(pieces)
 
 
 def plain_wording(text: str) -> str:

@@ -1,0 +1,96 @@
+"""Reads Anki's export of notes as text."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from handbook.importers.notes import Line, Reading
+from handbook.importers.records import STEPS, named, record, rows
+from handbook.importers.scribe import Scribe
+
+NAME = "anki"
+
+_DIRECTIVE = re.compile(r"^#(?P<key>[a-z ]+):(?P<value>.*)$")
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
+_KNOWN = ("separator", "html", "deck", "notetype", "columns")
+_KINDS_OF_COLUMN = ("notetype", "deck", "tags", "guid")
+_MOST_COLUMNS = 100
+_SILENT = ("notetype", "guid")  # they say nothing about a question
+_PRE = re.compile(r"<pre\b[^>]*>(?P<code>.*?)</pre>", re.IGNORECASE | re.DOTALL)
+_LANGUAGE = re.compile(r"<code\b[^>]*\bclass=[\"'](?:language-)?(?P<name>\w+)", re.IGNORECASE)
+_LIST = re.compile(
+    r"<(?P<kind>[uo])l\b[^>]*>(?P<items>.*?)</(?P=kind)l>", re.IGNORECASE | re.DOTALL
+)
+_ENDS_LINE = re.compile(r"<br\s*/?>|</div>|</p>|</li>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:div|p)>", re.IGNORECASE)
+
+
+def score(lines: Sequence[Line]) -> tuple[float, str]:
+    """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    keys = [m["key"] for line in lines[:20] if (m := _DIRECTIVE.match(line.text))]
+    known = [key for key in keys if key in _KNOWN]
+    return (0.95 if known else 0.0), f"{len(known)} directives such as '#separator:'"
+
+
+def read(lines: Sequence[Line]) -> Reading:
+    """Read the notes below the directives, whose fields stand in the order of their type."""
+    scribe = Scribe()
+    above = list(takewhile(lambda line: _DIRECTIVE.match(line.text), lines))
+    scribe.drop("directive of the export", *above)
+    found = (_DIRECTIVE.match(line.text) for line in above)
+    said = {match["key"]: match["value"].strip() for match in found if match}
+    separator = _separator(said)
+    names = _names(said, separator)
+    for taken, row in rows(lines[len(above) :], separator):
+        cells = row if said.get("html") == "false" else [*map(_from_html, row)]
+        fields = named(names, cells)
+        scribe.section = fields.get("deck") or said.get("deck", "")
+        record(scribe, taken, {key: text for key, text in fields.items() if key not in _SILENT})
+    return scribe.reading(STEPS)
+
+
+def _separator(said: Mapping[str, str]) -> str:
+    value = said.get("separator", "")
+    return _SEPARATORS.get(value.lower(), value[:1] or "\t")
+
+
+def _names(said: Mapping[str, str], separator: str) -> list[str]:
+    """Give the columns their names: those that the directives count out, then the fields."""
+    if "columns" in said:
+        return [name.strip().lower() for name in said["columns"].split(separator)]
+    counted = {said.get(f"{kind} column", ""): kind for kind in _KINDS_OF_COLUMN}
+    fields = iter(("question", "answer"))
+    if set(counted) == {""}:
+        return ["question", "answer", "tags"]
+    columns = range(1, _MOST_COLUMNS)
+    return [counted.get(str(n)) or next(fields, f"column {n}") for n in columns]
+
+
+def _from_html(cell: str) -> str:
+    """Give what Anki writes as HTML, lines, lists and code, as Markdown; the rest stays."""
+    pieces = []
+    end = 0
+    for match in _PRE.finditer(cell):
+        pieces += [_text(cell[end : match.start()]), _code(match["code"])]
+        end = match.end()
+    return "".join([*pieces, _text(cell[end:])]).strip("\n")
+
+
+def _code(text: str) -> str:
+    language = _LANGUAGE.search(text)
+    bare = re.sub(r"</?\w[^>]*>", "", _ENDS_LINE.sub("\n", text))
+    marks = "````" if "```" in bare else "```"
+    name = language["name"] if language else ""
+    return f"\n\n{marks}{name}\n{html.unescape(bare).strip(chr(10))}\n{marks}\n\n"
+
+
+def _text(text: str) -> str:
+    text = _LIST.sub(_items, text)
+    return _BLOCK.sub("", _ENDS_LINE.sub("\n", text)).replace("&nbsp;", " ")
+
+
+def _items(found: re.Match[str]) -> str:
+    mark = "1. " if found["kind"].lower() == "o" else "- "
+    items = re.sub(r"\s*<li\b[^>]*>", f"\n{mark}", found["items"], flags=re.IGNORECASE)
+    return f"\n{items}\n\n"
