@@ -28,7 +28,6 @@ _FOLD = re.compile(
     re.IGNORECASE,
 )
 TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
-_FEWEST = 1
 
 
 class Form(StrEnum):
@@ -250,4 +249,4 @@ def main_form(found: Sequence[Mark]) -> tuple[Form, int] | None:
     folded = (Form.SUMMARY, 0)
     if best[0] is Form.HEADING and counts[folded] * 2 > counts[best]:
         return folded
-    return best if counts[best] >= _FEWEST else None
+    return best

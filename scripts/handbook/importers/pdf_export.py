@@ -31,7 +31,6 @@ _HINT = re.compile(
 _CONVERTED = re.compile(r"\\[{}_]")
 _SECTION = re.compile(r"\bquestions\b", re.IGNORECASE)
 _LONGEST_TITLE = 100
-_FEWEST = 2
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
