@@ -24,6 +24,7 @@ _TITLE = re.compile(r"^<(?P<name>h[1-6])\b[^>]*>[^<>]*</(?P=name)>$", re.IGNOREC
 _PLACEHOLDER = re.compile(
     r"^[\W_]*(?:answer here|your answer|to ?do|tbd|wip|coming soon|n/?a)?[\W_]*$", re.IGNORECASE
 )
+_LONGEST = 1000  # characters of what a page puts around questions
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _SCRAPED = re.compile(
     r"^(?:README(?:\.md)?|Last synced:.*|Topics|License|Stars|Watchers|Forks|https?://\S+)$",
@@ -39,10 +40,15 @@ def contents(lines: Sequence[Line], below: int) -> set[int]:
         if index < below and _in_block(lines[index]):
             block.append(index)
             continue
-        links = sum(bool(_ONLY_LINK.match(lines[each].text)) for each in block)
+        links = sum(_is_link(lines[each].text) for each in block)
         found.update(block if links * 2 > len(block) else ())
         block = []
     return found
+
+
+def _is_link(text: str) -> bool:
+    """Tell whether a line is nothing but a link within the page."""
+    return len(text) <= _LONGEST and bool(_ONLY_LINK.match(text))
 
 
 def _in_block(line: Line) -> bool:
@@ -54,7 +60,9 @@ def noise(line: Line, known: Collection[str], *, answering: bool) -> str:
     text = line.text.strip()
     if TO_TOP.match(text):
         return "link to the top of the page"
-    if _ONLY_LINK.match(text) and (not answering or _repeats(text, known)):
+    if len(text) > _LONGEST:
+        return ""
+    if _is_link(text) and (not answering or _repeats(text, known)):
         return "table of contents"
     if AD.search(text) and ("](" in text or "http" in text or len(text) < 100):
         return "advertisement"
