@@ -356,6 +356,48 @@ def test_the_data_of_a_site_become_its_questions_again(project: Project, empty: 
     assert found["tensors/tensor.md"].endswith(answer)
 
 
+def test_an_answer_that_the_notes_lost_stays(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = texts(empty)["imported/kettle-whistle.md"]
+    empty.write({"chat.md": TALK.replace("A: Steam leaves it through a narrow hole.\n", "")})
+    done = empty.invoke("import", "chat.md")
+    assert done.exit_code == 0, done.output
+    assert texts(empty)["imported/kettle-whistle.md"] == before
+    assert empty.invoke("check").exit_code == 0
+
+
+def test_a_deleted_file_comes_back_under_its_id(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    (empty.questions / "imported/kettle.md").unlink()
+    assert empty.invoke("import", "chat.md").exit_code == 0
+    assert "imported/kettle.md" in texts(empty)
+    assert empty.invoke("check").exit_code == 0
+
+
+def test_notes_may_ask_what_the_handbook_also_asks(project: Project) -> None:
+    more = "also_asked: [Which array has axes?]\n"
+    project.write({"questions/tensors/tensor.md": question("What is a tensor?", more)})
+    project.write({"chat.md": "Q: Which array has axes?\nA: All.\n"})
+    done = project.invoke("import", "chat.md", "--category", "graphs")
+    assert done.exit_code == 0, done.output
+    assert project.invoke("check").exit_code == 0
+
+
+def test_the_report_never_replaces_notes(empty: Project) -> None:
+    empty.write({"notes/chat.md": TALK})
+    assert empty.invoke("import", "notes", "--report", "notes/chat.md").exit_code == 2
+    assert empty.read("notes/chat.md") == TALK
+
+
+def test_signs_that_end_lines_elsewhere_part_words(empty: Project) -> None:
+    empty.write({"chat.md": "Q: Where does\x0csteam go?\nA: Out\x0bof\u2028it.\n"})
+    empty.invoke("import", "chat.md")
+    assert "question: Where does steam go?" in texts(empty)["imported/steam-go.md"]
+    assert "Out of it." in texts(empty)["imported/steam-go.md"]
+
+
 def questions(number: int) -> str:
     return "".join(f"Q: Why is {each * 7919} so?\nA: b {each}\n\n" for each in range(number))
 

@@ -12,6 +12,7 @@ from handbook import edit, figures, preview, site
 from handbook.build import build, load
 from handbook.checks import RULES
 from handbook.checks.ids import well_formed
+from handbook.importers.files import find, told
 from handbook.importers.formats import NAMES
 from handbook.importers.report import for_people
 from handbook.importers.run import Order, import_notes, write_report
@@ -221,6 +222,8 @@ def import_command(
     for name in files:
         if name != "-" and not Path(name).exists():
             raise click.UsageError(f"there is no file '{name}'")
+    if report and any(told(report) == told(path) for path, _ in find(files)):
+        raise click.UsageError(f"'{report}' is one of the notes, which the report must not replace")
     wanted = Order(files, questions, form, category, limit)
     imported = import_notes(wanted, date.today(), _with_bar)
     problems = [] if dry_run else imported.apply(questions)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handbook.checks.rules import Context, Finding, Weight, document_rule, handbook_rule
 from handbook.likeness import near_pairs, normalized
-from handbook.model import Place, Question
+from handbook.model import Place, Question, Status
 from handbook.parse import Document
 from handbook.schema import LONGEST_WORDING
 
@@ -53,6 +53,9 @@ def wording_repeated(context: Context) -> Iterator[Finding]:
         pair = (earlier.question.place.path, later.question.place.path)
         if pair[0] != pair[1] and pair not in told and not _apart(earlier.question, later.question):
             told.add(pair)
+            # What is published was there first, whatever the order of the files.
+            if later.published and not earlier.published:
+                earlier, later = later, earlier
             yield _too_alike(later, earlier, likeness)
 
 
@@ -63,6 +66,11 @@ class _Asked:
     wording: str
     question: Question
     place: Place
+
+    @property
+    def published(self) -> bool:
+        """Whether its question stands on the site as one that can be relied on."""
+        return self.question.status is Status.PUBLISHED
 
 
 def _asked(context: Context, question: Question) -> Iterator[_Asked]:

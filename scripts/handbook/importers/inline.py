@@ -18,6 +18,8 @@ BREAK = "\x00"
 
 # What means something to Python-Markdown anywhere in text. An underline within a word does not.
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# What ends a line or a page for other programs, and parts words.
+_SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _DOLLAR = re.compile(r"\$$")
@@ -48,7 +50,7 @@ class Written:
 
 def seen(text: str) -> str:
     """Give text without the characters that cannot be seen, tabs as spaces."""
-    return INVISIBLE.sub("", text.replace("\t", "    "))
+    return INVISIBLE.sub("", _SPACES.sub(" ", text.replace("\t", "    ")))
 
 
 def plain(text: str) -> str:

@@ -96,7 +96,8 @@ def plan(
 def _taken(before: Parsed, known: Iterable[Known]) -> set[str]:
     lock = before.handbook.lock
     formers = {former.id for q in before.handbook.questions for former in q.former_ids}
-    return {each.id for each in known} | formers | set(lock.questions) | set(lock.retired)
+    # A locked id that no question has is free for the question that it was locked for.
+    return {each.id for each in known} | formers | set(lock.retired)
 
 
 def _target(one: Incoming, guessed: Mapping[str, Guess], before: Parsed, today: date) -> Target:
@@ -172,6 +173,10 @@ def _compare(target: Target) -> None:
     present = known.document.file.text
     if present == target.text:
         target.state = "unchanged"
+    elif known.answer and not target.one.answered:
+        # Readers may have its link.
+        target.state = "kept"
+        target.problems.append("the notes have no answer any more; the old one stays")
     elif not known.edited:
         target.state = "updated"
     else:
