@@ -398,6 +398,16 @@ def test_signs_that_end_lines_elsewhere_part_words(empty: Project) -> None:
     assert "Out of it." in texts(empty)["imported/steam-go.md"]
 
 
+def test_names_between_underlines_are_no_emphasis(empty: Project) -> None:
+    empty.write(
+        {"chat.md": "Q: What is __init__ in __bold words__?\nA: See __call__, __so bold__.\n"}
+    )
+    empty.invoke("import", "chat.md")
+    (text,) = [text for name, text in texts(empty).items() if name.startswith("imported/")]
+    assert "question: What is __init__ in bold words?" in text
+    assert "See `__call__`, **so bold**." in text
+
+
 def questions(number: int) -> str:
     return "".join(f"Q: Why is {each * 7919} so?\nA: b {each}\n\n" for each in range(number))
 

@@ -125,6 +125,9 @@ class _Writer:
                 end = _closing(tokens, position)
                 yield self._link(token, tokens[position + 1 : end])
                 position = end
+            elif name := _dunder(tokens[position : position + 3]):
+                yield self._code(name)
+                position += 2
             elif token.type == "html_inline" and _name(token) in _CODE:
                 end = _code_end(tokens, position)
                 yield self._code("".join(t.content for t in tokens[position + 1 : end]))
@@ -193,6 +196,15 @@ class _Writer:
             self.written.drop("HTML dropped", token.content)
             return " " if self.in_table or any(self.open) else BREAK
         return self._code(token.content)
+
+
+def _dunder(tokens: Sequence[Token]) -> str:
+    """Give a name such as `__init__`, which Markdown takes for bold text; empty for other text."""
+    kinds = [token.type for token in tokens]
+    if kinds != ["strong_open", "text", "strong_close"] or tokens[0].markup != "__":
+        return ""
+    name = tokens[1].content
+    return f"__{name}__" if name.isidentifier() and name.islower() else ""
 
 
 def _name(token: Token) -> str:

@@ -99,7 +99,14 @@ def _without_level(text: str) -> tuple[str, str]:
 def unemphasized(text: str) -> str:
     """Take signs of emphasis off text; those in inline code stay."""
     pieces = re.split(r"(`+[^`]*`+)", text)
-    return "".join(p if p.startswith("`") else _EMPHASIS.sub(r"\g<inner>", p) for p in pieces)
+    return "".join(p if p.startswith("`") else _EMPHASIS.sub(_bare, p) for p in pieces)
+
+
+def _bare(found: re.Match[str]) -> str:
+    """Give text without the signs around it; those of a name such as `__init__` stay."""
+    inner = found["inner"]
+    named = found[1] == "__" and inner.isidentifier() and inner.islower()
+    return found.group() if named else inner
 
 
 def numbered(text: str) -> bool:
