@@ -137,7 +137,7 @@ def test_no_payload_reaches_a_page_as_markup(browser: Browser, tmp_path: Path) -
         (tmp_path / "project").mkdir()
         site = built(tmp_path / "project", notes_with(PAYLOADS), address)
         page = browser.new_page()
-        page.on("dialog", dialogs.append)
+        page.on("dialog", lambda dialog: dialogs.append(dialog))
         reader = Reader(address, page)
         found = {}
         for file in sorted(site.rglob("index.html")):
