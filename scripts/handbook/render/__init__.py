@@ -16,6 +16,7 @@ from handbook.render import (
     moved,
     overview,
     permalinks,
+    practice,
     tracks,
 )
 from handbook.render.view import View
@@ -32,6 +33,7 @@ _PARTS = (
     moved,
     ids,
     overview,
+    practice,
     data,
     feed,
     llms,

@@ -29,21 +29,30 @@ def _items(view: View) -> Iterator[dict[str, Any]]:
 
 
 def _item(view: View, question: Question, category: Category) -> dict[str, Any]:
-    ran = view.ran[question.id]
-    former = (mention.id for mention in question.former_ids)
     return {
         "is": question,
         "address": view.at.href(BROWSE_PAGE, permalink_file(question.id)),
         "category": category.title,
-        "ran": ran,
-        "text": " ".join((*question.also_asked, question.id, *former)),
-        "values": {
-            "category": [category.id],
-            "level": [question.level],
-            "kind": [question.kind],
-            "framework": _frameworks(question),
-            "verification": _verification(question, ran),
-        },
+        "ran": view.ran[question.id],
+        "text": searched(question),
+        "values": values(view, question),
+    }
+
+
+def searched(question: Question) -> str:
+    """Give the words that find a question besides its wording."""
+    former = (mention.id for mention in question.former_ids)
+    return " ".join((*question.also_asked, question.id, *former))
+
+
+def values(view: View, question: Question) -> dict[str, list[str]]:
+    """Give the choices of each filter that find a question."""
+    return {
+        "category": [question.category],
+        "level": [question.level],
+        "kind": [question.kind],
+        "framework": _frameworks(question),
+        "verification": _verification(question, view.ran[question.id]),
     }
 
 
