@@ -3,14 +3,16 @@
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import click
-from jinja2 import TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
 from handbook.build import build
@@ -63,6 +65,11 @@ def _fingerprint(config: MkDocsConfig) -> None:
             config.extra_javascript[number] = fingerprinted(docs, script)
         else:
             script.path = fingerprinted(docs, script.path)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Let templates do the same with what only some pages load."""
+    env.filters["fingerprinted"] = partial(fingerprinted, Path(config.docs_dir))
 
 
 def on_serve(
