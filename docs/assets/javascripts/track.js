@@ -59,7 +59,9 @@
     const heading = document.getElementById(track.questions[number].id);
     if (!heading || !heading.matches(".hb-question")) return;
     const answer = document.querySelector(`[id="${heading.id}"] ~ details.hb-answer`);
-    answer.before(brief(track, number));
+    // The marks stand on the answer's own line.
+    const marks = document.querySelector(`[id="${heading.id}"] ~ .hb-marks`);
+    (marks ?? answer).before(brief(track, number));
     answer.append(whole(track, number));
   }
 
