@@ -17,6 +17,7 @@ from mkdocs.utils import CountHandler
 
 from handbook.build import build
 from handbook.hosting import fingerprinted, write_headers
+from handbook.minify import ScriptError, minify
 from handbook.problems import Problem, as_text
 from handbook.read import shown
 from handbook.render.overview import OVERVIEW
@@ -88,12 +89,22 @@ def on_build_error(error: Exception) -> None:
         raise PluginError(str(Problem(path, error.lineno, "template-broken", must, error.message)))
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Delete what MkDocs always writes: a sitemap without addresses, and one with today's date.
+def _minify(site: Path) -> None:
+    try:
+        minify(site)
+    except ScriptError as error:
+        raise PluginError(str(error)) from error
 
-    And write what web servers need to know, last: it is about everything that was built.
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make scripts small, and delete the sitemaps that MkDocs always writes.
+
+    One has no addresses, one has today's date. What web servers need to know comes last: it is
+    about everything that was built. While serving, scripts stay as their authors know them.
     """
     site = Path(config.site_dir)
+    if not _serving:
+        _minify(site)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     if not config.site_url:
         (site / "sitemap.xml").unlink(missing_ok=True)
