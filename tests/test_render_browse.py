@@ -76,7 +76,7 @@ def test_one_about_both_counts_for_each(project: Project) -> None:
 def test_misconceptions_say_what_is_true(project: Project) -> None:
     project.write({"questions/graphs/eager-mode.md": question("When does it run?", WRONG)})
     page = _rendered(project)["misconceptions.md"]
-    assert "<del>A tensor is a matrix.</del> A tensor has any rank.</li>" in page
+    assert "<del>A tensor is a matrix.</del> Not so.</li>" in page
     assert "<del>It is slow.</del> It is fast.</li>" in page
     assert "Not so." not in page
     assert re.findall(r"h2\.hb-wrongs__title\n(.*)", page) == ["Graphs"]
