@@ -34,6 +34,7 @@ GENERATED = (
     "tracks",
     "data",
     "browse.md",
+    "handbook.apkg",
     "misconceptions.md",
     ".generated",
 )
