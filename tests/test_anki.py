@@ -5,7 +5,7 @@ import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from conftest import CATEGORIES, ROOT, Project, question
 
 from handbook import anki, remembered
 from handbook.build import load_drawn
+from handbook.model import Record
 from handbook.render.view import View
 from handbook.settings import Settings, read_settings
-from handbook.standalone import EXTENSIONS, rendered
+from handbook.standalone import EXTENSIONS, answer_html, rendered
 
 ADDRESS = "https://example.org/handbook/"
 NAME = Settings.name
@@ -76,6 +77,7 @@ class Reader:
     def history(self, id_: str) -> tuple[object, ...]:
         """Everything that Anki knows of how a card was learned."""
         card = self.cards[id_]
+        assert self.collection.db
         reviews = self.collection.db.all("select * from revlog where cid = ?", card.id)
         scheduled = (card.reps, card.ivl, card.due, card.queue, card.type, card.factor, card.flags)
         return (card.id, *scheduled, *map(tuple, reviews))
@@ -92,10 +94,10 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
 @pytest.fixture
 def deck(project: Project) -> Callable[..., bytes]:
     """Give a function that makes the deck of the project's questions."""
-    (project.root / "mkdocs.yml").write_text(f"site_url: {ADDRESS}\n")
 
-    def made(**settings: str) -> bytes:
-        return anki.deck(view_of(project.questions, Settings(**{"address": ADDRESS, **settings})))
+    def made(address: str = ADDRESS, feed_id: str = "") -> bytes:
+        settings = Settings(address=address, feed_id=feed_id)
+        return anki.deck(view_of(project.questions, settings))
 
     return made
 
@@ -147,8 +149,8 @@ def test_a_newer_deck_changes_the_cards_and_keeps_their_history(
     project.write({"questions/tensors/tensor.md": changed, "questions/graphs/a-new.md": new})
     for command in (
         ("publish",),
-        ("rename", "tensor", "z-tensor"),
-        ("rename", "z-tensor", "a-tensor"),
+        ("rename", "tensor", "b-tensor"),
+        ("rename", "b-tensor", "a-tensor"),
         ("move", "tensor-rank", "graphs"),
     ):
         assert project.invoke(*command).exit_code == 0
@@ -267,6 +269,10 @@ def test_the_deck_is_as_old_as_the_newest_day(project: Project, deck: Callable[.
     text = question("What is a tensor?", more="revised: 2026-01-04\n")
     project.write({"questions/tensors/tensor.md": text})
     assert _rows(deck(), project.root, query) == [(1_767_484_800,)]
+    view = view_of(project.questions, Settings())
+    run = Record("", "", "3.11.7", "2026-01-05")
+    view.handbook = replace(view.handbook, records={"tensors/tensor.md#1": run})
+    assert _rows(anki.deck(view), project.root, query) == [(1_767_571_200,)]
 
 
 def test_build_writes_the_deck_and_takes_it_away(project: Project) -> None:
@@ -406,13 +412,16 @@ def test_anki_shows_what_it_would_act_on(
     front, back = card.question(), card.answer()
     assert [*card.question_av_tags(), *card.answer_av_tags()] == []
     assert "[[type:" not in front + back
+    cloze = reader.collection.new_note(reader.collection.models.by_name("Cloze") or {})
+    cloze["Text"] = "".join(card.note().fields)  # as where somebody changes the note's type
+    assert list(cloze.cloze_numbers_in_fields()) == []
     for side, times in ((front, 1), (back, 5)):
         shown = render_latex_returning_errors(side, card.note_type(), reader.collection)
         assert shown == (side, [])
         assert "".join(elements(side).texts).count(text) == times
 
 
-HOSTILE = (
+HOSTILE: tuple[tuple[str, set[str]], ...] = (
     ("<script>alert(1)</script>", set()),
     ("a <img src=x onerror=alert(1)> b", set()),
     ("<svg onload=alert(1)>", set()),
@@ -440,7 +449,7 @@ def test_a_stand_in_for_a_figure_cannot_be_written(
 ) -> None:
     one(project, question("What?"))
     view = view_of(project.questions, Settings())
-    markup = anki.answer_html("a \ue0007\ue001 b", lambda _: "", "", view.figure)
+    markup = answer_html("a \ue0007\ue001 b", lambda _: "", "", view.figure)
     assert markup == "<p>a 7 b</p>"
 
 
