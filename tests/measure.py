@@ -19,11 +19,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from synthetic import write_source
 
+from handbook import anki
 from handbook.build import build
 from handbook.checks import check, check_file
 from handbook.parse import parse, parse_document
 from handbook.read import read_source
-from handbook.render import render
+from handbook.render import pages
+from handbook.render.view import View
 from handbook.settings import Settings
 from handbook.write import remove_generated, write
 
@@ -76,7 +78,10 @@ def _stages(root: Path) -> Times:
     with _timed(times, "check"):
         problems = check(parsed)
     with _timed(times, "render"):
-        files = render(parsed.handbook, Settings())
+        view = View(parsed.handbook.shown, Settings())
+        files = pages(view)
+    with _timed(times, "deck"):
+        anki.deck(view)
     with _timed(times, "write"):
         problems += write(root / "docs", {name: text.encode() for name, text in files.items()})
     if problems:
