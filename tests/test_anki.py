@@ -421,6 +421,18 @@ def test_anki_shows_what_it_would_act_on(
         assert "".join(elements(side).texts).count(text) == times
 
 
+def test_mathjax_leaves_everything_alone(deck: Callable[..., bytes], reader: Reader) -> None:
+    reader.take(deck())
+    back = reader.cards["tensor"].answer()
+    outside = re.sub("<style>.*?</style>|<article.*?</article>", "", back, flags=re.DOTALL)
+    assert outside.strip() == ""
+    around = [
+        attributes["class"] or "" for tag, attributes in elements(back).found if tag == "article"
+    ]
+    assert len(around) == 2
+    assert all({"mathjax_ignore", "tex2jax_ignore"} <= set(each.split()) for each in around)
+
+
 HOSTILE: tuple[tuple[str, set[str]], ...] = (
     ("<script>alert(1)</script>", set()),
     ("a <img src=x onerror=alert(1)> b", set()),

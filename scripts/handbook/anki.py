@@ -215,6 +215,7 @@ def _address(view: View, id_: str) -> str:
 def _inert(field: str) -> str:
     """Take from HTML what Anki itself would act on: `[sound:…]`, `[latex]`, `{{…}}` and more.
 
-    As their numbers, the characters are just shown.
+    As their numbers, the characters are just shown. From what looks like a formula, a text between
+    `\\(` and `\\)`, MathJax is kept away by the classes that the templates put around everything.
     """
     return field.replace("[", "&#91;").replace("{", "&#123;")
