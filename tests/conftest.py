@@ -18,7 +18,7 @@ from handbook.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = (
     *("questions", "q", "tracks", "data", ".generated"),
-    *("feed.xml", "llms.txt", "licenses.md"),
+    *("feed.xml", "handbook.apkg", "llms.txt", "licenses.md"),
     *("browse.md", "misconceptions.md"),
 )
 # Whoever runs the tests in the background or under nohup ignores these, and so would every command

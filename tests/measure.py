@@ -19,11 +19,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from synthetic import write_source
 
+from handbook import anki
 from handbook.build import build
 from handbook.checks import check, check_file
 from handbook.parse import parse, parse_document
 from handbook.read import read_source
-from handbook.render import render
+from handbook.render import pages
+from handbook.render.view import View
 from handbook.settings import Settings
 from handbook.write import remove_generated, write
 
@@ -34,6 +36,7 @@ GENERATED = (
     "tracks",
     "data",
     "browse.md",
+    "handbook.apkg",
     "misconceptions.md",
     ".generated",
 )
@@ -75,7 +78,10 @@ def _stages(root: Path) -> Times:
     with _timed(times, "check"):
         problems = check(parsed)
     with _timed(times, "render"):
-        files = render(parsed.handbook, Settings())
+        view = View(parsed.handbook.shown, Settings())
+        files = pages(view)
+    with _timed(times, "deck"):
+        anki.deck(view)
     with _timed(times, "write"):
         problems += write(root / "docs", {name: text.encode() for name, text in files.items()})
     if problems:
@@ -105,6 +111,7 @@ def _run(count: int) -> Times:
         times = _stages(root)
         times["ours"] = sum(times.values())
         times["MB after ours"] = _peak()
+        build(root / "questions", root / "docs", Settings())  # keeps answers for the next deck
         _edit(root)
         with _timed(times, "ours after an edit"):
             build(root / "questions", root / "docs", Settings())

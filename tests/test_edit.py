@@ -150,7 +150,7 @@ def test_rename_twice(project: Project) -> None:
     assert project.invoke("rename", "tensor", "b-tensor").exit_code == 0
     assert project.invoke("rename", "b-tensor", "a-tensor").exit_code == 0
     _sound(project)
-    own = question("What is a tensor?", more="former_ids:\n  - b-tensor\n  - tensor\n")
+    own = question("What is a tensor?", more="former_ids:\n  - tensor\n  - b-tensor\n")
     assert project.read("questions/tensors/a-tensor.md") == own
     assert project.invoke("build").exit_code == 0
     for id_ in ("tensor", "b-tensor", "a-tensor"):
@@ -167,13 +167,13 @@ def test_rename_twice(project: Project) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("former_ids: [x-old]", "former_ids: [tensor, x-old]"),
+        ("former_ids: [x-old]", "former_ids: [x-old, tensor]"),
         ("former_ids: [a-old,]  # why", "former_ids: [a-old, tensor,]  # why"),
         ("former_ids:\n- 'a-old'  # why", "former_ids:\n- 'a-old'  # why\n- tensor"),
-        ("former_ids:\n    -   x-old # y", "former_ids:\n    - tensor\n    -   x-old # y"),
+        ("former_ids:\n    -   x-old # y", "former_ids:\n    -   x-old # y\n    - tensor"),
         (
             "former_ids:\n  - >-\n    x-old\nrevised: 2026-03-04",
-            "former_ids:\n  - tensor\n  - >-\n    x-old\nrevised: 2026-03-04",
+            "former_ids:\n  - >-\n    x-old\n  - tensor\nrevised: 2026-03-04",
         ),
     ],
 )

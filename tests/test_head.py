@@ -202,7 +202,7 @@ def test_a_permanent_link_leads_to_its_markdown(heads: Heads, site: Path) -> Non
 def test_the_end_of_a_page_leads_on(heads: Heads, site: Path) -> None:
     for name in ("index.html", "questions/training/2/index.html"):
         found = {urljoin(own(name), href) for href in heads[name].body_links}
-        for target in ("licenses/", "data/questions.json", "feed.xml"):
+        for target in ("licenses/", "data/questions.json", "handbook.apkg", "feed.xml"):
             assert ADDRESS + target in found, name
             assert file_at(site, ADDRESS + target).is_file()
 

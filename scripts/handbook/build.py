@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook import remembered
+from handbook.anki import DECK
 from handbook.checks import check
 from handbook.drawing import Drawings, figures
 from handbook.figures import draw
 from handbook.parse import Parsed, parse
 from handbook.problems import Problem, stops
 from handbook.read import read_source
-from handbook.render import render
+from handbook.render import pages
+from handbook.render.view import View
 from handbook.settings import Settings
 from handbook.shipped import NOTHING, Shipped
 from handbook.write import write
@@ -58,8 +61,9 @@ def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = NO
     parsed, drawings, problems = load_drawn(questions)
     if stops(problems):
         return Report(problems)
-    pages = render(parsed.handbook, settings, shipped, drawings)
-    files = {**{name: text.encode() for name, text in pages.items()}, **shipped.files}
+    view = View(parsed.handbook.shown, settings, shipped, drawings)
+    files = {name: text.encode() for name, text in pages(view).items()}
+    files |= {DECK: remembered.deck(view), **shipped.files}
     problems += write(docs, files)
     on_site = sum(question.on_site for question in parsed.handbook.questions)
     return Report(problems, on_site, len(files))

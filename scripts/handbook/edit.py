@@ -15,7 +15,7 @@ from handbook.prose import relinked
 from handbook.read import Source, TextFile
 from handbook.samples import records
 from handbook.write import change_files
-from handbook.yaml_text import scalar, with_items, with_value_replaced
+from handbook.yaml_text import scalar, with_items, with_last_item, with_value_replaced
 
 _LOCK_HEAD = """\
 # Every id that was ever published. `handbook publish` adds to it; nothing is ever deleted.
@@ -230,6 +230,6 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _with_former_id(text: str, old: str) -> str:
-    """Add a former id to the front matter of a question."""
+    """Add a former id to the front matter of a question, behind those that are older."""
     head, below = _split(text)
-    return with_items(head, "former_ids", [old]) + below
+    return with_last_item(head, "former_ids", old) + below

@@ -23,7 +23,7 @@ class Settings:
         branch: what *edit* links change there
         directory_urls: whether a page is served at `name/` or at `name.html`
         description: what it is, in one sentence
-        feed_id: what its feed is known by, whatever its address; empty where it has only that
+        feed_id: what its feed and its deck are known by, whatever its address; empty for none
 
     """
 

@@ -49,6 +49,14 @@ def with_items(text: str, key: str, items: Iterable[str]) -> str:
     return text
 
 
+def with_last_item(text: str, key: str, item: str) -> str:
+    """Add an item at the end of the list of a top-level key."""
+    listed = _top_level(text, key)
+    if not isinstance(listed, yaml.SequenceNode):
+        return with_items(text, key, [item])
+    return _with_item(text, listed, len(listed.value), scalar(item))
+
+
 def _with_item(text: str, listed: yaml.SequenceNode, position: int, item: str) -> str:
     after = listed.value[position] if position < len(listed.value) else None
     if listed.flow_style:
@@ -58,8 +66,8 @@ def _with_item(text: str, listed: yaml.SequenceNode, position: int, item: str) -
         at = after.start_mark.index - after.start_mark.column
         added = f"{' ' * listed.start_mark.column}- {item}\n"
     else:
-        # A comment behind the last item stays with it.
-        end = text.find("\n", listed.value[-1].end_mark.index)
+        # A comment behind the last item stays with it; a block of lines ends behind its line end.
+        end = text.find("\n", listed.value[-1].end_mark.index - 1)
         at = end if end >= 0 else len(text)
         added = f"\n{' ' * listed.start_mark.column}- {item}"
     return text[:at] + added + text[at:]

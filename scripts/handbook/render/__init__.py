@@ -59,5 +59,9 @@ def render(
         the text of each file by its path below docs/
 
     """
-    view = View(handbook.shown, settings, shipped, drawings)
+    return pages(View(handbook.shown, settings, shipped, drawings))
+
+
+def pages(view: View) -> Mapping[str, str]:
+    """Render the same of what is ready to be shown."""
     return {name: text for part in _PARTS for name, text in part.files(view)}
