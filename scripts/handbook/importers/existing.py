@@ -1,7 +1,7 @@
 """Knows the questions that a handbook has already, and which of them were imported."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.importers.source_text import text_hash
@@ -11,13 +11,24 @@ from handbook.parse import Document, Parsed
 
 @dataclass(frozen=True)
 class Known:
-    """A question that the handbook has; `file` is that of the notes, empty where it has none."""
+    """A question that the handbook has.
+
+    Attributes:
+        document: its source file
+        wording: the question, for comparing
+        file: the notes that it comes from, empty where it comes from none
+        first_line: where it stood in them
+        written: the hash of what was written for it
+        also: its other wordings, for comparing
+
+    """
 
     document: Document
     wording: str
     file: str
     first_line: int
     written: str
+    also: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -56,12 +67,28 @@ def _known(document: Document) -> Known:
         fields.get("file", ""),
         int(first) if first.isdecimal() else 0,
         fields.get("written", ""),
+        tuple(normalized(wording) for wording in document.values.get("also_asked", ())),
     )
 
 
-def by_wording(known: Sequence[Known]) -> Mapping[str, list[Known]]:
-    """Give questions by their normalized wording, those from notes in the order of their lines."""
+def by_wording(known: Sequence[Known], used: Container[str]) -> Mapping[str, list[Known]]:
+    """Give questions by their normalized wordings, those from notes in the order of their lines.
+
+    Args:
+        known: all questions
+        used: ids of those that the notes have too, which are found by their other wordings only
+
+    Returns:
+        those that are asked in the same words first, then those that are also asked so
+
+    """
     found: dict[str, list[Known]] = defaultdict(list)
-    for each in sorted(known, key=lambda one: (one.file, one.first_line)):
-        found[each.wording].append(each)
+    in_order = sorted(known, key=lambda one: (one.file, one.first_line))
+    for each in in_order:
+        if each.id not in used:
+            found[each.wording].append(each)
+    for each in in_order:
+        for wording in dict.fromkeys(each.also):
+            if wording != each.wording:
+                found[wording].append(each)
     return found
