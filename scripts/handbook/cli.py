@@ -205,7 +205,7 @@ Formats:
 
 \b
 Exit codes:
-  0  every file or folder named gave questions
+  0  every file or folder named could be read as notes
   1  one is unreadable, fits no format, or holds no notes; the others are
      imported. Or the handbook would not be sound: then nothing is written
   2  wrong use; nothing is read or written
@@ -221,13 +221,7 @@ Exit codes:
 @click.option("--category", metavar="ID", help="Where everything goes, instead of guessing it.")
 @click.option("--report", type=_FILE, help="Write what was found and done, as JSON.")
 @click.option("--dry-run", is_flag=True, help="Write no source files.")
-@click.option(
-    "--limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=50,
-    show_default=True,
-    help="Megabytes of a file.",
-)
+@click.option("--limit", type=float, default=50, show_default=True, help="Megabytes of a file.")
 @docs_option
 def import_command(
     files: tuple[str, ...],

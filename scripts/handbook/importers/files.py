@@ -12,6 +12,7 @@ from handbook.importers.notes import Line, numbered
 from handbook.read import belongs
 
 STANDARD_INPUT = "-"
+PIPED = "standard input"  # what it is called
 _MEGABYTE = 1_000_000
 
 
@@ -101,7 +102,7 @@ def read(found: Found, *, limit: float) -> Notes:
 def told(path: Path, given: Path | None = None) -> str:
     """Give a file as reports and source files name it: never by folders above what was given."""
     if str(path) == STANDARD_INPUT:
-        return "standard input"
+        return PIPED
     absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100
     if absolute.is_relative_to(here):
         return absolute.relative_to(here).as_posix()

@@ -10,12 +10,14 @@ from rapidfuzz import fuzz
 from handbook.checks.ids import well_formed
 from handbook.importers.blocks import Rendered
 from handbook.importers.existing import Known, by_wording
+from handbook.importers.files import PIPED
 from handbook.importers.ids import free, proposed
 from handbook.importers.notes import Entry
 from handbook.likeness import near_pairs, normalized
 
 _SAME_ANSWER = 97.0  # of 100; what differs less is a typing error
 _COMPARED = 4000  # characters of two answers
+_TELLING = 4  # words of an answer that no other question has
 _MOST = 50  # answers to one question that another is compared with, letter by letter
 
 
@@ -142,7 +144,7 @@ def _recognize(incoming: Sequence[Incoming], known: Sequence[Known]) -> None:
         same = from_notes.get((one.file, one.key))
         if one.known is None and same:
             one.known = same.pop(0)
-    left = [each for rest in from_notes.values() for each in rest]
+    left = [each for rest in from_notes.values() for each in rest if each.file != PIPED]
     _recognize_reworded([one for one in incoming if one.known is None], left)
 
 
@@ -150,7 +152,9 @@ def _recognize_by_answer(
     incoming: Sequence[Incoming], from_notes: Mapping[tuple[str, str], list[Known]]
 ) -> None:
     """Find those of which the notes have another wording now, above the same answer."""
-    left = [each for rest in from_notes.values() for each in rest if each.answer]
+    known = (each for rest in from_notes.values() for each in rest)
+    # What comes through a pipe is something else each time, and many questions have the answer yes.
+    left = [each for each in known if each.file != PIPED and len(each.answer.split()) >= _TELLING]
     by_answer = {(each.file, each.answer): each for each in left}
     for one in incoming:
         key = (one.file, _stored(one))

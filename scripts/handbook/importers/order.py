@@ -8,6 +8,7 @@ from handbook.edit import WrongUseError
 from handbook.importers.files import STANDARD_INPUT, Found, find, stranger
 from handbook.read import shown
 
+_MOST_MEGABYTES = 1_000_000
 _SITE = "site"  # what a build replaces, beside what it makes it from
 
 
@@ -31,6 +32,8 @@ def refuse(order: Order, docs: Path, report: Path | None) -> None:
     _refuse_target(order.questions, docs)
     if order.category and not well_formed(order.category):
         raise WrongUseError(f"a category is lower-case words with hyphens, not '{order.category}'")
+    if not 0 < order.limit <= _MOST_MEGABYTES:
+        raise WrongUseError(f"a limit is between 0 and {_MOST_MEGABYTES} MB, not {order.limit:g}")
     for name in order.names:
         _refuse_name(name, order.questions)
     files = order.found()

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from handbook.importers.existing import Known, known_questions
-from handbook.importers.files import STANDARD_INPUT, told
+from handbook.importers.files import PIPED
 from handbook.importers.guess import guesses, known_topics
 from handbook.importers.lists import lists
 from handbook.importers.match import Incoming, Near, match
@@ -84,5 +83,5 @@ def _vanished(
     """Give what came from files that were read now, and is in them no more."""
     present = {one.known.id for one in incoming if one.known}
     # What comes through a pipe is something else each time.
-    read = files - {told(Path(STANDARD_INPUT))}
+    read = files - {PIPED}
     return [each for each in known if each.file in read and each.id not in present]
