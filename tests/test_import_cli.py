@@ -388,6 +388,20 @@ def test_notes_may_ask_what_the_handbook_also_asks(project: Project) -> None:
     assert project.invoke("check").exit_code == 0
 
 
+def test_a_name_without_letters_names_nothing(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    assert (empty.invoke("import", "").exit_code, texts(empty)) == (2, {})
+
+
+def test_what_is_said_twice_is_not_told_as_nearly_the_same(empty: Project) -> None:
+    one = "Q: How do you clean the old copper kettle?\nA: Acid.\n"
+    empty.write(
+        {"notes/a.md": one, "notes/b.md": one, "notes/c.md": one.replace("kettle", "kettles")}
+    )
+    outcomes = [each["outcome"] for each in report(empty, "notes")["duplicates"]]
+    assert outcomes == ["repeated", "both kept"]
+
+
 def test_the_report_never_replaces_notes(empty: Project) -> None:
     empty.write({"notes/chat.md": TALK})
     assert empty.invoke("import", "notes", "--report", "notes/chat.md").exit_code == 2
@@ -498,6 +512,34 @@ def test_a_question_that_vanished_is_told_and_stays(empty: Project) -> None:
     told = empty.invoke("import", "chat.md").output.splitlines()
     assert "questions/imported/invented.md: no longer in chat.md; the file stays" in told
     assert texts(empty) == before
+
+
+def test_notes_with_another_name_keep_their_questions(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = texts(empty)
+    (empty.root / "chat.md").rename(empty.root / "talk.md")
+    empty.write({"talk.md": TALK.replace("through a narrow hole", "through a whistle")})
+    told = empty.invoke("import", "talk.md").output.splitlines()
+    assert told[0].startswith("talk.md: dialogue; 3 questions (2 moved, 1 updated, 1 draft)")
+    assert "talk.md: its questions came from chat.md, which is gone" in told
+    after = texts(empty)
+    assert set(after) == set(before)
+    assert all("file: talk.md\n" in text for name, text in after.items() if name.endswith(".md"))
+    assert "3 unchanged" in empty.invoke("import", "talk.md").output
+    assert texts(empty) == after
+
+
+def test_notes_that_are_there_are_not_taken_for_others(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = texts(empty)
+    empty.write({"copy.md": TALK})
+    assert "3 questions (3 repeated)" in empty.invoke("import", "copy.md").output
+    empty.write({"new.md": "Q: What is a kettle?\nA: Another thing.\n"})
+    (empty.root / "chat.md").unlink()
+    assert "1 new" in empty.invoke("import", "new.md").output
+    assert texts(empty).items() > before.items() - {("ids.lock", before["ids.lock"])}
 
 
 def test_what_came_through_a_pipe_does_not_vanish(empty: Project) -> None:

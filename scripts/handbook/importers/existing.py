@@ -1,12 +1,14 @@
 """Knows the questions that a handbook has already, and which of them were imported."""
 
-from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.importers.source_text import text_hash
 from handbook.likeness import normalized
 from handbook.parse import Document, Parsed
+
+Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,33 @@ def _known(document: Document) -> Known:
         fields.get("written", ""),
         tuple(normalized(wording) for wording in document.values.get("also_asked", ())),
     )
+
+
+def renamed(known: Sequence[Known], gone: Container[str], asked: Pairs) -> Mapping[str, str]:
+    """Find the notes that have another name now: half of what came from them is asked there.
+
+    Args:
+        known: what the handbook has
+        gone: notes that do not exist any more
+        asked: wordings of the notes that were read, each with the file that asks it
+
+    Returns:
+        the new name of each file that has one
+
+    """
+    imported = {each.file for each in known}
+    asking: dict[str, set[str]] = defaultdict(set)
+    for wording, file in asked:
+        if file not in imported:
+            asking[wording].add(file)
+    left = [each for each in known if each.file in gone]
+    sizes = Counter(each.file for each in left)
+    shared = Counter((each.file, new) for each in left for new in asking.get(each.wording, ()))
+    names: dict[str, str] = {}
+    for (old, new), count in shared.most_common():
+        if 2 * count >= sizes[old] and old not in names and new not in names.values():
+            names[old] = new
+    return names
 
 
 def by_wording(known: Sequence[Known], used: Container[str]) -> Mapping[str, list[Known]]:

@@ -239,7 +239,8 @@ def _near(incoming: Sequence[Incoming], known: Sequence[Known], used: Container[
         (each.wording, each) for each in known if each.id not in used
     ]
     met += [(wording, each) for each in known for wording in each.also]
-    met += [(one.key, one) for one in incoming if not one.often]
+    # What is said twice is told with what it repeats.
+    met += [(one.key, one) for one in incoming if not one.often and one.fate is not Fate.REPEATED]
     found: dict[tuple[int, int], Near] = {}
     for first, second, likeness in near_pairs([wording for wording, _ in met]):
         near = Near(met[first][1], met[second][1], likeness)
@@ -251,4 +252,4 @@ def _near(incoming: Sequence[Incoming], known: Sequence[Known], used: Container[
 def _told(near: Near) -> bool:
     """Tell whether nothing is new about a pair: both were there, or one is the other's."""
     one = near.second
-    return not isinstance(one, Incoming) or near.first in (one.of, one.known)
+    return not isinstance(one, Incoming) or any(near.first is each for each in (one.of, one.known))

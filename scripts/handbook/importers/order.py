@@ -58,7 +58,7 @@ def _refuse_name(name: str, questions: Path) -> None:
     path = Path(name)
     if name == STANDARD_INPUT:
         return
-    if not path.exists():
+    if not name or not path.exists():
         raise WrongUseError(f"there is no file '{name}'")
     if path.resolve().is_relative_to(questions.resolve()):
         raise WrongUseError(f"'{name}' lies in {shown(questions)}/, where the source files are")

@@ -1,10 +1,10 @@
 """Works out which source files an import writes, so that the handbook stays sound."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from handbook.importers.existing import Known, known_questions
+from handbook.importers.existing import Known, known_questions, renamed
 from handbook.importers.files import PIPED
 from handbook.importers.guess import guesses, known_topics
 from handbook.importers.lists import lists
@@ -42,7 +42,8 @@ def plan(
     banks: Sequence[tuple[str, Bank]],
     category: str | None,
     today: date,
-    files: Iterable[str] = (),
+    files: Collection[str] = (),
+    gone: Collection[str] = (),
 ) -> Plan:
     """Work out an import.
 
@@ -53,12 +54,15 @@ def plan(
         category: where everything goes, None to guess it
         today: the day that new questions are added on
         files: the notes that were read
+        gone: notes that were read at an earlier import, and do not exist any more
 
     Returns:
         what to write, and what to tell
 
     """
     known = known_questions(before)
+    names = renamed(known, set(gone) - set(files), [(one.key, one.file) for one in incoming])
+    known = [replace(each, file=names.get(each.file, each.file)) for each in known]
     near = match(incoming, known, _taken(before, known))
     choices = known_topics(before.handbook.categories)
     targets = [
@@ -66,6 +70,7 @@ def plan(
     ]
     texts = {target.path: target.text for target in targets if target.state in _WRITTEN}
     listed, notes = lists(before, targets, banks)
+    notes += [f"{new}: its questions came from {old}, which is gone" for old, new in names.items()]
     vanished = _vanished(known, incoming, set(files))
     return Plan(tuple(targets), tuple(near), texts | listed, tuple(notes), tuple(vanished))
 

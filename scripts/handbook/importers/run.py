@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 from handbook import edit
 from handbook.importers import formats
 from handbook.importers.blocks import render
-from handbook.importers.files import Found, Notes, read
+from handbook.importers.existing import known_questions
+from handbook.importers.files import PIPED, Found, Notes, read
 from handbook.importers.language import prose_language
 from handbook.importers.match import Incoming
 from handbook.importers.notes import Bank, Repair, without_front_matter
@@ -68,15 +69,27 @@ def import_notes(wanted: Order, today: date, progress: Progress = lambda found: 
     """
     notes = (read(each, limit=wanted.limit) for each in progress(wanted.found()))
     found = [take(each, wanted.format) for each in notes]
-    return work_out(found, parse(read_source(wanted.questions)), wanted.category, today)
+    before = parse(read_source(wanted.questions))
+    origins = {known.file for known in known_questions(before)} - {"", PIPED}
+    gone = [name for name in sorted(origins) if not Path(name).exists()]
+    return work_out(found, before, wanted.category, today, gone)
 
 
-def work_out(found: Sequence[Read], before: Parsed, category: str | None, today: date) -> Imported:
-    """Work out what to write for notes that were read; touches no disk."""
+def work_out(
+    found: Sequence[Read],
+    before: Parsed,
+    category: str | None,
+    today: date,
+    gone: Collection[str] = (),
+) -> Imported:
+    """Work out what to write for notes that were read; touches no disk.
+
+    `gone` are notes of earlier imports that do not exist any more.
+    """
     incoming = [one for each in found for one in _incoming(each)]
     banks = [(each.notes.path, bank) for each in found for bank in _banks(each)]
     files = [each.notes.path for each in found if not each.refused]
-    planned = plan(before, incoming, banks, category, today, files)
+    planned = plan(before, incoming, banks, category, today, files, gone)
     change = edit.Change(before, dict(planned.texts))
     locked = edit.publish(parse(change.after())) if planned.texts else edit.Change(before, {})
     texts = {**planned.texts, **locked.texts}
