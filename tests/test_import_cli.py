@@ -499,6 +499,18 @@ def test_nearly_another_wording_of_a_question_is_told(project: Project) -> None:
     assert report(project, "chat.md")["duplicates"] == [near]
 
 
+def test_a_question_is_not_told_as_like_itself(empty: Project) -> None:
+    empty.write({"chat.md": "Q: How do you clean the old copper kettle?\nA: With acid.\n"})
+    empty.invoke("import", "chat.md")
+    (path,) = empty.questions.glob("*/*.md")
+    more = "also_asked: [How do you clean the old copper kettles?]\nkind:"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind:", more), encoding="utf-8")
+    assert report(empty, "chat.md")["duplicates"] == []
+    empty.write({"other.md": "Q: How do you clean the old copper kettles?\nA: Salt.\n"})
+    (only,) = report(empty, "other.md")["duplicates"]
+    assert only["outcome"] == "further answer"
+
+
 def test_a_question_that_vanished_is_told_and_stays(empty: Project) -> None:
     empty.write({"chat.md": TALK, "other.md": "Q: What is a lid?\nA: It covers.\n"})
     empty.invoke("import", "chat.md", "other.md")
