@@ -188,6 +188,16 @@ def test_nearly_the_same_question_is_told(empty: Project) -> None:
     assert 90 <= near["likeness"] < 100
 
 
+def test_pairs_that_are_alike_do_not_hide_what_is_left_over(empty: Project) -> None:
+    alike = "".join(
+        f"Q: What is the kettle of number {n} for?\nA: For tea {n}.\n\n" for n in range(9)
+    )
+    empty.write({"chat.md": f"Some words.\n\n{alike}"})
+    told = empty.invoke("import", "chat.md").output.splitlines()
+    assert told[1].startswith("chat.md:1: left over, ")
+    assert told[-2] == "… and 17 more; --report FILE tells all."
+
+
 def test_every_line_is_accounted_for(empty: Project) -> None:
     empty.write({"chat.md": f"# Kettles\n\nSome words.\n{TALK}"})
     (file,) = report(empty, "chat.md")["files"]

@@ -165,6 +165,8 @@ def _recognize_by_answer(
 
 def _recognize_reworded(incoming: Sequence[Incoming], left: Sequence[Known]) -> None:
     """Find those of which the notes have nearly the same wording now."""
+    if not left or not incoming:
+        return
     free_ids = {each.id for each in left}
     pairs = near_pairs([*(each.wording for each in left), *(one.key for one in incoming)])
     for first, second, _ in pairs:

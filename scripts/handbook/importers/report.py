@@ -174,7 +174,8 @@ def for_people(read: Sequence[Read], plan: Plan) -> Iterator[str]:
             yield f"{each.notes.path}: {each.refused}"
         else:
             yield _summary(each, by_file.get(each.notes.path, []))
-    told = [*_to_look_at(plan), *_leftovers(read), *plan.notes]
+    # Of thousands that are worded alike, the pairs would hide everything else.
+    told = [*_to_look_at(plan), *plan.notes, *_leftovers(read), *_near_pairs(plan)]
     yield from told[:_SHOWN]
     if len(told) > _SHOWN:
         yield f"… and {len(told) - _SHOWN} more; --report FILE tells all."
@@ -202,6 +203,9 @@ def _to_look_at(plan: Plan) -> Iterator[str]:
             yield f"{target.shown}: a further answer to '{_id_of(target.one.of)}', a draft"
     for each in plan.vanished:
         yield f"{each.document.file.path}: no longer in {each.file}; the file stays"
+
+
+def _near_pairs(plan: Plan) -> Iterator[str]:
     for near in plan.near:
         first, second = _place(near.first), _place(near.second)
         where = f"{first['path']}:{first['lines'][0]}"
