@@ -654,6 +654,18 @@ def test_front_matter_is_no_question(
     assert file[fate][0]["text"] == "\n".join(line for line in head.split("\n") if line)
 
 
+@pytest.mark.parametrize("title", ["title: What is a kettle?", "question: 'What is a kettle?'"])
+def test_front_matter_can_be_the_only_place_of_the_question(empty: Project, title: str) -> None:
+    empty.write({"kettle.md": f"---\ntags: [tea]\n{title}\n---\n\nA vessel that boils water.\n"})
+    (file,) = report(empty, "kettle.md")["files"]
+    assert [each["question"] for each in file["questions"]] == ["What is a kettle?"]
+    assert file["basis"] == "the front matter asks, the text below answers"
+    assert file["lines"] == {
+        "total": 6, "blank": 1, "question": 1, "answer": 1, "leftover": 0, "noise": 3
+    }  # fmt: skip
+    assert "A vessel that boils water." in texts(empty)["imported/kettle.md"]
+
+
 @pytest.mark.parametrize(
     "head", ["---\n", "---\nQ: What is a stove?\nA: It burns.\n---\n", "---\n---\n"]
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)\s*:(?:\s|$)")
+_TITLE = re.compile(r"""(?:title|question)\s*:\s+(?P<quote>["']?)(?P<asked>.*\?)(?P=quote)\s*$""")
 _BELOW_KEY = re.compile(r"\s*$|\s*- |\s+\S|#|\s*[\]}]")  # lists, texts of several lines, comments
 _ASKING = frozenset({"q", "a", "question", "answer"})
 
@@ -155,6 +156,13 @@ def _front_matter(lines: Sequence[Line]) -> Sequence[Line]:
     keys = {found["key"].lower() for text in inner if (found := _KEY.match(text))}
     fits = all(_KEY.match(text) or _BELOW_KEY.match(text) for text in inner)
     return lines[: end + 1] if fits and keys - _ASKING else ()
+
+
+def asked_above(head: Sequence[Aside]) -> Line | None:
+    """Give the question that front matter holds as the title of its file, as a heading."""
+    found = (_TITLE.match(aside.line.text) for aside in head)
+    titles = zip(head, found, strict=True)
+    return next((Line(a.line.number, f"## {title['asked']}") for a, title in titles if title), None)
 
 
 def trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -14,7 +14,7 @@ from handbook.importers.existing import known_questions
 from handbook.importers.files import PIPED, Found, Notes, read
 from handbook.importers.language import prose_language
 from handbook.importers.match import Incoming
-from handbook.importers.notes import Bank, Repair, without_front_matter
+from handbook.importers.notes import Bank, Fate, Repair, asked_above, without_front_matter
 from handbook.importers.order import Order
 from handbook.importers.plan import Plan, plan
 from handbook.importers.report import Read, as_json
@@ -106,6 +106,10 @@ def take(notes: Notes, name: str | None) -> Read:
         fit = formats.Fit(format_, 1.0, "given as --format")
     else:
         fit = formats.best(lines)
+    if not formats.fits(fit) and (heading := asked_above(head)):
+        lines = (heading, *lines)
+        head = tuple(replace(aside, fate=Fate.NOISE) for aside in head)
+        fit = replace(formats.best(lines), basis="the front matter asks, the text below answers")
     if not formats.fits(fit):
         return Read(notes, fit)
     reading = fit.format.read(lines)
