@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Project, question
+from conftest import ROOT, Project, question
+
+from handbook.importers.formats import NAMES, described
+from handbook.importers.ids import free
 
 TALK = """\
 Q: What is a kettle?
@@ -183,6 +186,16 @@ def test_nearly_the_same_question_is_told(empty: Project) -> None:
     (near,) = report(empty, "one.md", "two.md")["duplicates"]
     assert (near["first"]["path"], near["second"]["path"]) == ("one.md", "two.md")
     assert 90 <= near["likeness"] < 100
+
+
+def test_pairs_that_are_alike_do_not_hide_what_is_left_over(empty: Project) -> None:
+    alike = "".join(
+        f"Q: What is the kettle of number {n} for?\nA: For tea {n}.\n\n" for n in range(9)
+    )
+    empty.write({"chat.md": f"Some words.\n\n{alike}"})
+    told = empty.invoke("import", "chat.md").output.splitlines()
+    assert told[1].startswith("chat.md:1: left over, ")
+    assert told[-2] == "… and 17 more; --report FILE tells all."
 
 
 def test_every_line_is_accounted_for(empty: Project) -> None:
@@ -385,6 +398,20 @@ def test_notes_may_ask_what_the_handbook_also_asks(project: Project) -> None:
     assert project.invoke("check").exit_code == 0
 
 
+def test_a_name_without_letters_names_nothing(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    assert (empty.invoke("import", "").exit_code, texts(empty)) == (2, {})
+
+
+def test_what_is_said_twice_is_not_told_as_nearly_the_same(empty: Project) -> None:
+    one = "Q: How do you clean the old copper kettle?\nA: Acid.\n"
+    empty.write(
+        {"notes/a.md": one, "notes/b.md": one, "notes/c.md": one.replace("kettle", "kettles")}
+    )
+    outcomes = [each["outcome"] for each in report(empty, "notes")["duplicates"]]
+    assert outcomes == ["repeated", "both kept"]
+
+
 def test_the_report_never_replaces_notes(empty: Project) -> None:
     empty.write({"notes/chat.md": TALK})
     assert empty.invoke("import", "notes", "--report", "notes/chat.md").exit_code == 2
@@ -436,3 +463,242 @@ def test_time_grows_as_the_notes_do(empty: Project, family: str) -> None:
         assert done.exit_code in (0, 1), done.output
     # Four times as much; quadratic time would be sixteen times as long.
     assert seconds[1] < max(10 * seconds[0], 1.0)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Which array has axes?", "which `array` has the axes", "WHICH array — has axes…"]
+)
+def test_another_wording_of_a_question_is_that_question(project: Project, asked: str) -> None:
+    more = "also_asked: [What is an array?, Which array has axes?]\n"
+    project.write({"questions/tensors/tensor.md": question("What is a tensor?", more)})
+    answer = project.read("questions/tensors/tensor.md").partition("---\n")[2].partition("---\n")[2]
+    same = answer.replace("<!-- more -->\n\n", "")
+    project.write({"chat.md": f"Q: {asked}\nA: All.\n", "same.md": f"Q: {asked}\nA: {same}\n"})
+    found = report(project, "chat.md", "same.md")
+    outcomes = [(each["outcome"], each["first"]["id"]) for each in found["duplicates"]]
+    assert outcomes == [("further answer", "tensor"), ("repeated", "tensor")]
+    assert found["duplicates"][0]["first"]["path"] == "questions/tensors/tensor.md"
+    ((target, states),) = [
+        (each["target"], (each["state"], each["status"])) for each in found["files"][0]["questions"]
+    ]
+    assert states == ("new", "draft")
+    assert "duplicate_of: tensor\n" in project.read(target)
+    assert project.invoke("check").exit_code == 0
+    before = project.tree("questions")
+    assert "1 unchanged" in project.invoke("import", "chat.md", "same.md").output
+    assert project.tree("questions") == before
+
+
+def test_a_wording_that_is_added_by_hand_makes_no_other_question_of_it(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    name = "questions/imported/kettle.md"
+    more = "also_asked: [Which pot has a spout?]\nkind:"
+    empty.write({name: empty.read(name).replace("kind:", more)})
+    empty.write({"other.md": "Q: Which pot has a spout?\nA: The kettle.\n"})
+    (found,) = report(empty, "chat.md", "other.md")["duplicates"]
+    assert (found["outcome"], found["first"]["id"]) == ("further answer", "kettle")
+
+
+def test_nearly_another_wording_of_a_question_is_told(project: Project) -> None:
+    more = "also_asked: [How do you clean the old copper kettle?]\n"
+    project.write({"questions/tensors/tensor.md": question("What is a tensor?", more)})
+    project.write({"chat.md": "Q: How do you clean the old copper kettles?\nA: Salt.\n"})
+    (near,) = report(project, "chat.md")["duplicates"]
+    assert (near["first"]["id"], near["outcome"]) == ("tensor", "both kept")
+    assert report(project, "chat.md")["duplicates"] == [near]
+
+
+def test_a_question_is_not_told_as_like_itself(empty: Project) -> None:
+    empty.write({"chat.md": "Q: How do you clean the old copper kettle?\nA: With acid.\n"})
+    empty.invoke("import", "chat.md")
+    (path,) = empty.questions.glob("*/*.md")
+    more = "also_asked: [How do you clean the old copper kettles?]\nkind:"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind:", more), encoding="utf-8")
+    assert report(empty, "chat.md")["duplicates"] == []
+    empty.write({"other.md": "Q: How do you clean the old copper kettles?\nA: Salt.\n"})
+    (only,) = report(empty, "other.md")["duplicates"]
+    assert only["outcome"] == "further answer"
+
+
+def test_a_question_that_vanished_is_told_and_stays(empty: Project) -> None:
+    empty.write({"chat.md": TALK, "other.md": "Q: What is a lid?\nA: It covers.\n"})
+    empty.invoke("import", "chat.md", "other.md")
+    before = texts(empty)
+    empty.write({"chat.md": TALK.partition("Q: Why")[0]})
+    found = report(empty, "chat.md")["files"][0]["vanished"]
+    assert found == [
+        {"id": "invented", "target": "questions/imported/invented.md"},
+        {"id": "kettle-whistle", "target": "questions/imported/kettle-whistle.md"},
+    ]
+    told = empty.invoke("import", "chat.md").output.splitlines()
+    assert "questions/imported/invented.md: no longer in chat.md; the file stays" in told
+    assert texts(empty) == before
+
+
+def test_notes_with_another_name_keep_their_questions(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = texts(empty)
+    (empty.root / "chat.md").rename(empty.root / "talk.md")
+    empty.write({"talk.md": TALK.replace("through a narrow hole", "through a whistle")})
+    told = empty.invoke("import", "talk.md").output.splitlines()
+    assert told[0].startswith("talk.md: dialogue; 3 questions (2 moved, 1 updated, 1 draft)")
+    assert "talk.md: its questions came from chat.md, which is gone" in told
+    after = texts(empty)
+    assert set(after) == set(before)
+    assert all("file: talk.md\n" in text for name, text in after.items() if name.endswith(".md"))
+    assert "3 unchanged" in empty.invoke("import", "talk.md").output
+    assert texts(empty) == after
+
+
+def test_notes_that_are_there_are_not_taken_for_others(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    before = texts(empty)
+    empty.write({"copy.md": TALK})
+    assert "3 questions (3 repeated)" in empty.invoke("import", "copy.md").output
+    empty.write({"new.md": "Q: What is a kettle?\nA: Another thing.\n"})
+    (empty.root / "chat.md").unlink()
+    assert "1 new" in empty.invoke("import", "new.md").output
+    assert texts(empty).items() > before.items() - {("ids.lock", before["ids.lock"])}
+
+
+def test_what_came_through_a_pipe_does_not_vanish(empty: Project) -> None:
+    answer = "Because steam has to go somewhere."
+    for wording in ("Why?", "How?"):
+        command = ["sh", "-c", f'printf "Q: {wording}\\nA: {answer}\\n" | "$@"', "sh"]
+        done = empty.run("import", "-", prefix=command)
+        assert done.returncode == 0, done.stderr
+    assert "no longer" not in done.stdout
+    assert len([name for name in texts(empty) if name.startswith("imported/")]) == 2
+
+
+def test_what_only_stands_on_other_lines_is_not_updated(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    empty.invoke("import", "chat.md")
+    empty.write({"chat.md": f"\n\n{TALK.replace('narrow hole', 'whistle')}"})
+    told = empty.invoke("import", "chat.md").output
+    assert "3 questions (2 moved, 1 updated, 1 draft)" in told
+    before = texts(empty)
+    assert "  lines: 3-6\n" in before["imported/kettle.md"]
+    assert "3 questions (3 unchanged, 1 draft)" in empty.invoke("import", "chat.md").output
+    assert texts(empty) == before
+
+
+def test_a_short_answer_makes_no_other_question_the_same(empty: Project) -> None:
+    empty.write({"chat.md": "Q: Is it hot?\nA: Yes.\n"})
+    empty.invoke("import", "chat.md")
+    empty.write({"chat.md": "Q: Is copper heavy?\nA: Yes.\n"})
+    assert "imported/hot.md: no longer in chat.md" in empty.invoke("import", "chat.md").output
+    assert {"imported/hot.md", "imported/copper-heavy.md"} < set(texts(empty))
+
+
+def test_what_was_written_is_told(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    planned = empty.invoke("import", "chat.md", "--dry-run").output.splitlines()[-1]
+    assert planned == (
+        "Nothing was written; without --dry-run: 5 files below questions/, 3 ids recorded."
+    )
+    told = empty.invoke("import", "chat.md").output.splitlines()[-1]
+    assert told == "Wrote 5 files below questions/; 3 ids recorded in questions/ids.lock."
+    assert empty.read("questions/ids.lock").count("\n  - ") == 3
+    assert empty.invoke("import", "chat.md").output.splitlines()[-1] == "Nothing to write."
+
+
+def test_what_cannot_be_written_is_told(empty: Project) -> None:
+    empty.write({"chat.md": TALK})
+    (empty.questions / "categories.yml").mkdir(parents=True)
+    before = empty.tree()
+    done = empty.invoke("import", "chat.md")
+    assert done.exit_code == 1
+    assert "Nothing was written." in done.output.splitlines()
+    assert empty.tree() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["- title: A\n  categories: [{id: a, title: A, scope: A}]", "", "# None yet."]
+)
+def test_categories_are_added_below_what_is_there(empty: Project, text: str) -> None:
+    empty.write({"questions/categories.yml": text, "chat.md": TALK})
+    done = empty.invoke("import", "chat.md", "--category", "kettles")
+    assert done.exit_code == 0, done.output
+    assert empty.read("questions/categories.yml").startswith(text)
+    assert empty.invoke("check").exit_code in (0, 1)
+    assert "id: kettles" in empty.read("questions/categories.yml")
+
+
+FRONT = "---\ntitle: Kettles\ntags:\n  - tea\n# none\ndraft: false\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "fate", "span"),
+    [
+        (FRONT, "noise", [1, 7]),
+        (FRONT.replace("Kettles", "What is a stove?"), "leftovers", [1, 7]),
+        ("---\n\nauthor: Me\n...\n", "noise", [1, 4]),
+    ],
+)
+@pytest.mark.parametrize("body", [TALK, "## What is a kettle?\n\nA pot.\n\n## Why?\n\nSo.\n"])
+def test_front_matter_is_no_question(
+    empty: Project, head: str, fate: str, span: list[int], body: str
+) -> None:
+    empty.write({"chat.md": body})
+    expected = report(empty, "chat.md", "--dry-run")["files"][0]
+    empty.write({"chat.md": head + body})
+    (file,) = report(empty, "chat.md")["files"]
+    assert [each["question"] for each in file["questions"]] == [
+        each["question"] for each in expected["questions"]
+    ]
+    assert [(each["lines"], each["reason"]) for each in file[fate]] == [(span, "front matter")]
+    assert file[fate][0]["text"] == "\n".join(line for line in head.split("\n") if line)
+
+
+@pytest.mark.parametrize("title", ["title: What is a kettle?", "question: 'What is a kettle?'"])
+def test_front_matter_can_be_the_only_place_of_the_question(empty: Project, title: str) -> None:
+    empty.write({"kettle.md": f"---\ntags: [tea]\n{title}\n---\n\nA vessel that boils water.\n"})
+    (file,) = report(empty, "kettle.md")["files"]
+    assert [each["question"] for each in file["questions"]] == ["What is a kettle?"]
+    assert file["basis"] == "the front matter asks, the text below answers"
+    assert file["lines"] == {
+        "total": 6, "blank": 1, "question": 1, "answer": 1, "leftover": 0, "noise": 3
+    }  # fmt: skip
+    assert "A vessel that boils water." in texts(empty)["imported/kettle.md"]
+
+
+@pytest.mark.parametrize(
+    "head", ["---\n", "---\nQ: What is a stove?\nA: It burns.\n---\n", "---\n---\n"]
+)
+def test_a_rule_is_no_front_matter(empty: Project, head: str) -> None:
+    empty.write({"chat.md": head + TALK})
+    (file,) = report(empty, "chat.md")["files"]
+    assert "front matter" not in json.dumps(file)
+    assert len(file["questions"]) == 3 + head.count("Q: ")
+
+
+def test_help_and_readme_name_every_format(empty: Project) -> None:
+    told = empty.invoke("import", "--help").output
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (section,) = re.findall(r"## Bringing your own notes\n(.*?)\n## ", readme, re.DOTALL)
+    listed = told.partition("Formats:")[2]
+    assert re.findall(r"^ {4}([a-z-]+) +\S.*$", listed, re.MULTILINE) == list(NAMES)
+    assert all(f"`{name}`" in section for name in NAMES)
+    codes = re.findall(r"^ {4}(\d)  ", told, re.MULTILINE)
+    assert codes == ["0", "1", "2"]
+    assert all(f"exits with {code}" in section for code in codes)
+
+
+def test_every_format_says_what_it_looks_like() -> None:
+    looks = described()
+    assert list(looks) == list(NAMES)
+    assert all(len(text) > 10 for text in looks.values())
+
+
+def test_many_that_want_the_same_name_take_time_by_their_number() -> None:
+    taken: set[str] = set()
+    tried: dict[str, int] = {}
+    start = time.process_time()
+    for _ in range(20_000):
+        taken.add(free("kettle", taken, tried))
+    assert time.process_time() - start < 2
+    assert (len(taken), "kettle-20000" in taken, "kettle" in taken) == (20_000, True, True)

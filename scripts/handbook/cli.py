@@ -5,17 +5,18 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 
 import click
 
 from handbook import edit, figures, preview, site
 from handbook.build import build, load
 from handbook.checks import RULES
-from handbook.checks.ids import well_formed
-from handbook.importers.files import find, told
-from handbook.importers.formats import NAMES
+from handbook.importers.files import Found
+from handbook.importers.formats import NAMES, described
+from handbook.importers.order import Order, refuse
 from handbook.importers.report import for_people
-from handbook.importers.run import Order, import_notes, write_report
+from handbook.importers.run import Imported, import_notes, write_report
 from handbook.parse import Parsed
 from handbook.problems import Problem, as_json, as_text, counted, stops
 from handbook.read import shown
@@ -193,7 +194,25 @@ def verify_command(
         raise click.UsageError(str(error)) from error
 
 
-@main.command("import")
+_FORMATS = "\n".join(
+    fill(f"{name:14}{looks}", 78, initial_indent="  ", subsequent_indent=" " * 16)
+    for name, looks in described().items()
+)
+_IMPORT_EPILOG = f"""\
+\b
+Formats:
+{_FORMATS}
+
+\b
+Exit codes:
+  0  every file or folder named could be read as notes
+  1  one is unreadable, fits no format, or holds no notes; the others are
+     imported. Or the handbook would not be sound: then nothing is written
+  2  wrong use; nothing is read or written
+"""
+
+
+@main.command("import", epilog=_IMPORT_EPILOG)
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--to", "questions", type=_FOLDER, default=Path("questions"), show_default=True, help="Where."
@@ -218,32 +237,32 @@ def import_command(
 
     Every line of the notes ends in a question, an answer, or the report.
     """
-    _may_write(questions, docs, category)
-    for name in files:
-        if name != "-" and not Path(name).exists():
-            raise click.UsageError(f"there is no file '{name}'")
-    if report and any(told(report) == told(path) for path, _ in find(files)):
-        raise click.UsageError(f"'{report}' is one of the notes, which the report must not replace")
-    wanted = Order(files, questions, form, category, limit)
-    imported = import_notes(wanted, date.today(), _with_bar)
+    order = Order(files, questions, form, category, limit)
+    refuse(order, docs, report)
+    imported = import_notes(order, date.today(), _with_bar)
     problems = [] if dry_run else imported.apply(questions)
-    if report:
-        write_report(imported, report)
     for line in for_people(imported.read, imported.plan):
         click.echo(line)
+    click.echo(_outcome(imported, shown(questions), dry_run=dry_run, failed=bool(problems)))
+    if report:
+        problems += write_report(imported, report)
     _finish(problems)
     sys.exit(1 if imported.refused else 0)
 
 
-def _may_write(questions: Path, docs: Path, category: str | None) -> None:
-    """Refuse a folder that is generated, and a category that cannot be one."""
-    if questions.resolve().is_relative_to(docs.resolve()):
-        raise click.UsageError(f"source files must not lie in {shown(docs)}/, which is generated")
-    if category and not well_formed(category):
-        raise click.UsageError(f"a category is lower-case words with hyphens, not '{category}'")
+def _outcome(imported: Imported, folder: str, *, dry_run: bool, failed: bool) -> str:
+    """Say what was written."""
+    files = counted(len(imported.change.texts), "file")
+    ids = counted(len(imported.locked), "id")
+    if failed or not imported.change.texts:
+        return "Nothing was written." if failed else "Nothing to write."
+    if dry_run:
+        return f"Nothing was written; without --dry-run: {files} below {folder}/, {ids} recorded."
+    recorded = f"; {ids} recorded in {folder}/ids.lock" if imported.locked else ""
+    return f"Wrote {files} below {folder}/{recorded}."
 
 
-def _with_bar(found: Sequence[tuple[Path, bool]]) -> Iterator[tuple[Path, bool]]:
+def _with_bar(found: Sequence[Found]) -> Iterator[Found]:
     """Show how far reading many files has come, on a terminal."""
     hidden = len(found) < 2 or not sys.stderr.isatty()
     with click.progressbar(found, label="Reading", file=sys.stderr, hidden=hidden) as bar:

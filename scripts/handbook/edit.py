@@ -54,10 +54,11 @@ class Change:
 
     def apply(self, questions: Path) -> list[Problem]:
         """Write the files, unless that would give the source problems that it did not have."""
-        known = set(check(self.before))
-        problems = [p for p in check(parse(self.after())) if not p.listed and p not in known]
         # A question that `publish` has not seen yet may be edited.
-        problems = [problem for problem in problems if problem.code != UNLOCKED]
+        found = [p for p in check(parse(self.after())) if not p.listed and p.code != UNLOCKED]
+        # Checking thousands of questions takes seconds, and most sources are sound before.
+        known = set(check(self.before)) if found else set()
+        problems = [problem for problem in found if problem not in known]
         return problems or change_files(questions, self._contents())
 
     def _contents(self) -> dict[str, bytes | None]:

@@ -48,7 +48,7 @@ def read_source(folder: Path) -> Source:
     problems: list[Problem] = []
     named = {path.relative_to(folder).as_posix(): path for path in _walk(folder, problems)}
     for name, path in sorted(named.items()):
-        if not _belongs(name):
+        if not belongs(name):
             must = "must be CATEGORY/ID.md or one of " + ", ".join(LISTS)
             problems.append(Problem(shown(path), 1, "file-misplaced", must, name))
             continue
@@ -98,7 +98,8 @@ def _linked(parent: Path, folders: list[str]) -> Iterator[Problem]:
             yield Problem(shown(path), 1, "file-misplaced", must, path.name)
 
 
-def _belongs(name: str) -> bool:
+def belongs(name: str) -> bool:
+    """Tell whether a file of the source may be called so."""
     return name in LISTS or (name.endswith(".md") and name.count("/") == 1)
 
 

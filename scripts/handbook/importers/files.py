@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.importers.encoding import decoded
 from handbook.importers.notes import Line, numbered
+from handbook.read import belongs
 
 STANDARD_INPUT = "-"
+PIPED = "standard input"  # what it is called
 _MEGABYTE = 1_000_000
 
 
@@ -17,87 +20,105 @@ _MEGABYTE = 1_000_000
 class Notes:
     """One file of raw notes; `refused` says why it could not be read, empty where it could.
 
-    `named` tells whether somebody named it, and not only a folder that holds it.
+    `given` is what somebody named: the file itself, or a folder that holds it.
     """
 
     path: str
     lines: tuple[Line, ...]
     refused: str = ""
-    named: bool = True
+    given: str = ""
 
 
-def find(names: Sequence[str]) -> list[tuple[Path, bool]]:
-    """Give the files that names stand for, folders walked, and whether each was named itself."""
-    found: dict[Path, bool] = {}
+@dataclass(frozen=True)
+class Found:
+    """A file to read, what it is called, and what somebody named to have it read."""
+
+    path: Path
+    told: str
+    given: str
+
+
+def find(names: Sequence[str], questions: Path) -> list[Found]:
+    """Give the files that names stand for, folders walked; a folder without any stands for itself.
+
+    Args:
+        names: files, folders, and `-` for standard input
+        questions: the folder of source files, which are no notes
+
+    """
+    found: dict[Path, Found] = {}
     for name in names:
         path = Path(name)
-        if name != STANDARD_INPUT and path.is_dir():
-            for inner in _walk(path):
-                found.setdefault(inner, False)
-        else:
-            found[path] = True
-    return list(found.items())
+        if name == STANDARD_INPUT or not path.is_dir():
+            found[path] = Found(path, told(path), name)
+            continue
+        inside = list(_walk(path, questions.resolve())) or [path]
+        for each in inside:
+            found.setdefault(each, Found(each, told(each, path), name))
+    return list(found.values())
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, besides: Path | None = None) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
+        if Path(parent).resolve() == besides:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and not name.endswith("~"):
                 yield Path(parent, name)
 
 
-def read(path: Path, *, named: bool, limit: float) -> Notes:
+def stranger(questions: Path) -> str:
+    """Give a file in a folder of source files that cannot be one, empty where there is none.
+
+    A folder with such a file is another kind of folder, of a program or a site, and source files
+    strewn into it would be hard to pick out again. Hidden files do not count.
+    """
+    names = (path.relative_to(questions).as_posix() for path in _walk(questions))
+    return next((name for name in names if not belongs(name)), "")
+
+
+def read(found: Found, *, limit: float) -> Notes:
     """Read a file of raw notes.
 
     Args:
-        path: the file, or `-` for standard input
-        named: whether somebody named it
+        found: the file, or `-` for standard input
         limit: megabytes that it may have
 
     Returns:
         its lines, or why it cannot be read
 
     """
-    shown = told(path)
     try:
-        data = _bytes(path, int(limit * _MEGABYTE))
+        data = _bytes(found.path, int(limit * _MEGABYTE))
+        if len(data) > limit * _MEGABYTE:
+            raise OSError(f"has more than {limit:g} MB; --limit allows more")
+        return Notes(found.told, numbered(decoded(data)), "", found.given)
     except OSError as error:
-        return Notes(shown, (), error.strerror or str(error), named)
-    if len(data) > limit * _MEGABYTE:
-        reason = f"has more than {limit:g} MB; --limit allows more"
-        return Notes(shown, (), reason, named)
-    return _decoded(data, shown, named)
+        return Notes(found.told, (), error.strerror or str(error), found.given)
 
 
-def told(path: Path) -> str:
-    """Give a file as reports and source files name it: never by folders outside of this one."""
+def told(path: Path, given: Path | None = None) -> str:
+    """Give a file as reports and source files name it: never by folders above what was given."""
     if str(path) == STANDARD_INPUT:
-        return "standard input"
+        return PIPED
     absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100
     if absolute.is_relative_to(here):
         return absolute.relative_to(here).as_posix()
-    return path.name
+    if given is not None and path != given:
+        return f"{Path(os.path.abspath(given)).name}/{path.relative_to(given).as_posix()}"  # noqa: PTH100
+    return absolute.name
 
 
 def _bytes(path: Path, most: int) -> bytes:
     """Read at most one byte more than is allowed, so that what is too large is not read whole."""
     if str(path) == STANDARD_INPUT:
         return sys.stdin.buffer.read(most + 1)
+    if path.is_dir():
+        raise OSError("holds no notes")
     # Opening a pipe or a device would wait for ever.
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError("is no regular file")
     with path.open("rb") as file:
         return file.read(most + 1)
-
-
-def _decoded(data: bytes, shown: str, named: bool) -> Notes:
-    if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
-        return Notes(shown, (), f"is no text: byte 0x00 on line {line}", named)
-    try:
-        return Notes(shown, numbered(data.decode("utf-8")), "", named)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        reason = f"is not UTF-8: byte 0x{data[error.start]:02x} on line {line}"
-        return Notes(shown, (), reason, named)

@@ -1,6 +1,6 @@
 """The formats of raw notes, and which of them a file has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,9 +64,14 @@ def best(lines: Sequence[Line]) -> Fit:
     return max(fits, key=lambda fit: fit.score)
 
 
-def closest(lines: Sequence[Line]) -> str:
-    """Say which format a file that fits none comes closest to."""
-    fit = best(lines)
+def described() -> Mapping[str, str]:
+    """Say of each format, by its name, what its notes look like."""
+    docs = {each.NAME: (each.__doc__ or "").partition("\n")[0] for each in FORMATS}
+    return {name: doc.removeprefix("Reads ").rstrip(".") for name, doc in docs.items()}
+
+
+def closest(fit: Fit) -> str:
+    """Say which format a file that fits none comes closest to; `fit` is its best."""
     if not fit.score:
         return "nothing in it looks like a question"
     return f"{fit.format.NAME} came closest: {fit.basis}"

@@ -160,7 +160,8 @@ def _hits(
 ) -> tuple[float, list[str]]:
     """Weigh the words of a topic: in the question most, then in the section, then in the answer."""
     weight, beside, found = 0.0, 0.0, []
-    for word in words:
+    everything = "\n".join((*(text for text, _ in places), answer))
+    for word in (word for word in words if word in everything):
         hit = sum(value for text, value in places if _holds(text, word))
         # A phrase tells more than a word.
         weight += hit * (1 + 0.5 * word.count(" "))

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable, MutableMapping
 
 from handbook.checks.ids import well_formed
 
@@ -53,10 +53,20 @@ def _joined(words: Iterable[str]) -> str:
     return id_
 
 
-def free(id_: str, taken: Collection[str]) -> str:
-    """Give the id, with a number where it is taken."""
-    number, candidate = 1, id_
-    while candidate in taken:
+def free(id_: str, taken: Container[str], tried: MutableMapping[str, int]) -> str:
+    """Give the id, with a number where it is taken.
+
+    Args:
+        id_: what a question would like to be called
+        taken: ids that are in use, which only ever grow
+        tried: up to which number all are known to be taken; it is changed
+
+    Returns:
+        an id that is not taken
+
+    """
+    number = tried.get(id_, 1)
+    while (candidate := f"{id_}-{number}" if number > 1 else id_) in taken:
         number += 1
-        candidate = f"{id_}-{number}"
+    tried[id_] = number
     return candidate

@@ -1,7 +1,7 @@
 """Decides what becomes of each entry: new, known, a further answer, or said twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,12 +10,15 @@ from rapidfuzz import fuzz
 from handbook.checks.ids import well_formed
 from handbook.importers.blocks import Rendered
 from handbook.importers.existing import Known, by_wording
+from handbook.importers.files import PIPED
 from handbook.importers.ids import free, proposed
 from handbook.importers.notes import Entry
 from handbook.likeness import near_pairs, normalized
 
 _SAME_ANSWER = 97.0  # of 100; what differs less is a typing error
 _COMPARED = 4000  # characters of two answers
+_TELLING = 4  # words of an answer that no other question has
+_MOST = 50  # answers to one question that another is compared with, letter by letter
 
 
 class Fate(StrEnum):
@@ -88,11 +91,10 @@ class Near:
 
 @dataclass
 class _Register:
-    """Questions by wording, and the ids that are taken."""
+    """The ids that are taken, and the numbers that are, of ids with a number."""
 
-    known: Sequence[Known]
     taken: set[str]
-    used: set[str] = field(default_factory=set)
+    tried: dict[str, int] = field(default_factory=dict)
 
 
 def match(incoming: Sequence[Incoming], known: Sequence[Known], taken: Iterable[str]) -> list[Near]:
@@ -107,18 +109,18 @@ def match(incoming: Sequence[Incoming], known: Sequence[Known], taken: Iterable[
         pairs of questions that are worded nearly, but not quite, alike
 
     """
-    register = _Register(known, set(taken))
     _recognize(incoming, known)
-    register.used = {each.known.id for each in incoming if each.known}
-    others = by_wording([each for each in known if each.id not in register.used])
+    used = {each.known.id for each in incoming if each.known}
+    others = by_wording(known, used)
     groups: dict[str, list[Incoming]] = defaultdict(list)
     for each in incoming:
         groups[each.key].append(each)
     for key, group in groups.items():
         _settle(group, others.get(key, []))
+    register = _Register(set(taken))
     for each in incoming:
         _name(each, register)
-    return _near(incoming, [each for each in known if each.id not in register.used])
+    return _near(incoming, known, used)
 
 
 def _recognize(incoming: Sequence[Incoming], known: Sequence[Known]) -> None:
@@ -142,7 +144,7 @@ def _recognize(incoming: Sequence[Incoming], known: Sequence[Known]) -> None:
         same = from_notes.get((one.file, one.key))
         if one.known is None and same:
             one.known = same.pop(0)
-    left = [each for rest in from_notes.values() for each in rest]
+    left = [each for rest in from_notes.values() for each in rest if each.file != PIPED]
     _recognize_reworded([one for one in incoming if one.known is None], left)
 
 
@@ -150,7 +152,9 @@ def _recognize_by_answer(
     incoming: Sequence[Incoming], from_notes: Mapping[tuple[str, str], list[Known]]
 ) -> None:
     """Find those of which the notes have another wording now, above the same answer."""
-    left = [each for rest in from_notes.values() for each in rest if each.answer]
+    known = (each for rest in from_notes.values() for each in rest)
+    # What comes through a pipe is something else each time, and many questions have the answer yes.
+    left = [each for each in known if each.file != PIPED and len(each.answer.split()) >= _TELLING]
     by_answer = {(each.file, each.answer): each for each in left}
     for one in incoming:
         key = (one.file, _stored(one))
@@ -161,6 +165,8 @@ def _recognize_by_answer(
 
 def _recognize_reworded(incoming: Sequence[Incoming], left: Sequence[Known]) -> None:
     """Find those of which the notes have nearly the same wording now."""
+    if not left or not incoming:
+        return
     free_ids = {each.id for each in left}
     pairs = near_pairs([*(each.wording for each in left), *(one.key for one in incoming)])
     for first, second, _ in pairs:
@@ -183,15 +189,18 @@ def _settle(group: Sequence[Incoming], others: Sequence[Known]) -> None:
     """Tell apart, of entries with the same wording, the question, further answers, repetitions."""
     first = _first(group, others)
     kept: list[Incoming | Known] = [first, *(other for other in others if other is not first)]
+    equal = {each.answer[:_COMPARED]: each for each in reversed(kept)}
     for one in group:
         if one is first:
             continue
-        same = next((each for each in kept if _same_answer(one, each)), None)
+        same = equal.get(one.answer[:_COMPARED]) if one.answered else None
+        same = same or next((each for each in kept[:_MOST] if _same_answer(one, each)), None)
         if one.known is None and (same is not None or not one.answered):
             one.fate, one.of = Fate.REPEATED, same or first
         else:
             one.fate, one.of = Fate.FURTHER_ANSWER, first
             kept.append(one)
+            equal.setdefault(one.answer[:_COMPARED], one)
 
 
 def _first(group: Sequence[Incoming], others: Sequence[Known]) -> Incoming | Known:
@@ -216,7 +225,7 @@ def _name(one: Incoming, register: _Register) -> None:
     """Give an id: the one that it has, or one that was never used."""
     if one.fate is Fate.REPEATED and one.known is None:
         return
-    one.id = one.known.id if one.known else free(_wanted(one), register.taken)
+    one.id = one.known.id if one.known else free(_wanted(one), register.taken, register.tried)
     register.taken.add(one.id)
 
 
@@ -226,13 +235,23 @@ def _wanted(one: Incoming) -> str:
     return given if well_formed(given) else proposed(one.wording)
 
 
-def _near(incoming: Sequence[Incoming], known: Sequence[Known]) -> list[Near]:
+def _near(incoming: Sequence[Incoming], known: Sequence[Known], used: Container[str]) -> list[Near]:
     """Find questions that are worded nearly alike; the same wording was settled before."""
-    met: list[Incoming | Known] = [*known, *(one for one in incoming if not one.often)]
-    wordings = [each.wording if isinstance(each, Known) else each.key for each in met]
-    pairs = near_pairs(wordings)
-    return [
-        Near(met[first], met[second], likeness)
-        for first, second, likeness in pairs
-        if wordings[first] != wordings[second] and isinstance(met[second], Incoming)
+    met: list[tuple[str, Incoming | Known]] = [
+        (each.wording, each) for each in known if each.id not in used
     ]
+    met += [(wording, each) for each in known for wording in each.also]
+    # What is said twice is told with what it repeats.
+    met += [(one.key, one) for one in incoming if not one.often and one.fate is not Fate.REPEATED]
+    found: dict[tuple[int, int], Near] = {}
+    for first, second, likeness in near_pairs([wording for wording, _ in met]):
+        near = Near(met[first][1], met[second][1], likeness)
+        if met[first][0] != met[second][0] and not _told(near):
+            found.setdefault((id(near.first), id(near.second)), near)
+    return list(found.values())
+
+
+def _told(near: Near) -> bool:
+    """Tell whether nothing is new about a pair: both were there, or one is the other's."""
+    one = near.second
+    return not isinstance(one, Incoming) or any(near.first is each for each in (one.of, one.known))

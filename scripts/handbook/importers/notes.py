@@ -7,6 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)\s*:(?:\s|$)")
+_TITLE = re.compile(r"""(?:title|question)\s*:\s+(?P<quote>["']?)(?P<asked>.*\?)(?P=quote)\s*$""")
+_BELOW_KEY = re.compile(r"\s*$|\s*- |\s+\S|#|\s*[\]}]")  # lists, texts of several lines, comments
+_ASKING = frozenset({"q", "a", "question", "answer"})
 
 
 class Fate(StrEnum):
@@ -125,6 +129,40 @@ def numbered(text: str) -> tuple[Line, ...]:
     if pieces and not pieces[-1]:
         pieces.pop()
     return tuple(Line(number, piece) for number, piece in enumerate(pieces, 1))
+
+
+def without_front_matter(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Aside, ...]]:
+    """Take off what a Markdown file says of itself between two lines `---` at its start.
+
+    What stands there is no question: it is dropped, and left over where it asks something.
+    """
+    head = _front_matter(lines)
+    asks = any(line.text.rstrip(" \"'").endswith("?") for line in head)
+    fate = Fate.LEFTOVER if asks else Fate.NOISE
+    asides = tuple(Aside(line, fate, "front matter") for line in head if not line.blank)
+    return tuple(lines[len(head) :]), asides
+
+
+def _front_matter(lines: Sequence[Line]) -> Sequence[Line]:
+    """Give the lines of the front matter, none where the first lines are something else.
+
+    A rule can open notes too, and `Q: What is it?` looks like a key.
+    """
+    if not lines or lines[0].text.rstrip() != "---":
+        return ()
+    ends = (i for i, line in enumerate(lines) if i and line.text.rstrip() in ("---", "..."))
+    end = next(ends, 0)
+    inner = [line.text for line in lines[1:end]]
+    keys = {found["key"].lower() for text in inner if (found := _KEY.match(text))}
+    fits = all(_KEY.match(text) or _BELOW_KEY.match(text) for text in inner)
+    return lines[: end + 1] if fits and keys - _ASKING else ()
+
+
+def asked_above(head: Sequence[Aside]) -> Line | None:
+    """Give the question that front matter holds as the title of its file, as a heading."""
+    found = (_TITLE.match(aside.line.text) for aside in head)
+    titles = zip(head, found, strict=True)
+    return next((Line(a.line.number, f"## {title['asked']}") for a, title in titles if title), None)
 
 
 def trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:

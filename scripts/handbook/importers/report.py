@@ -12,7 +12,8 @@ from handbook.importers.formats import Fit, closest
 from handbook.importers.match import Fate as Outcome
 from handbook.importers.match import Incoming, Near
 from handbook.importers.notes import Aside, Entry, Fate, Line, Reading
-from handbook.importers.plan import Plan, Target
+from handbook.importers.plan import Plan
+from handbook.importers.target import Target
 from handbook.problems import counted
 
 UNPLACED = "could not be placed"
@@ -34,7 +35,7 @@ class Read:
         if self.notes.refused:
             return self.notes.refused
         if self.reading is None and self.fit:
-            return f"fits no format; {closest(self.notes.lines)}"
+            return f"fits no format; {closest(self.fit)}"
         return ""
 
 
@@ -57,17 +58,22 @@ def fates(lines: Sequence[Line], reading: Reading | None) -> dict[int, tuple[Fat
 
 def as_json(read: Sequence[Read], plan: Plan) -> dict[str, Any]:
     """Give the whole report."""
-    by_file: dict[str, list[Target]] = {}
-    for target in plan.targets:
-        by_file.setdefault(target.one.file, []).append(target)
+    by_file = _by_file(plan)
     return {
-        "files": [_file(each, by_file.get(each.notes.path, [])) for each in read],
+        "files": [_file(each, by_file.get(each.notes.path, []), plan) for each in read],
         "duplicates": [*_repeated(plan), *(_near(near) for near in plan.near)],
         "notes": list(plan.notes),
     }
 
 
-def _file(read: Read, targets: Sequence[Target]) -> dict[str, Any]:
+def _by_file(plan: Plan) -> dict[str, list[Target]]:
+    by_file: dict[str, list[Target]] = {}
+    for target in plan.targets:
+        by_file.setdefault(target.one.file, []).append(target)
+    return by_file
+
+
+def _file(read: Read, targets: Sequence[Target], plan: Plan) -> dict[str, Any]:
     lines = read.notes.lines
     placed = fates(lines, read.reading)
     counts = Counter(fate for fate, _ in placed.values())
@@ -83,6 +89,11 @@ def _file(read: Read, targets: Sequence[Target]) -> dict[str, Any]:
         "leftovers": list(_ranges(lines, placed, Fate.LEFTOVER)),
         "noise": list(_ranges(lines, placed, Fate.NOISE)),
         "questions": [_question(target) for target in targets],
+        "vanished": [
+            {"id": each.id, "target": each.document.file.path}
+            for each in plan.vanished
+            if each.file == read.notes.path
+        ],
     }
 
 
@@ -146,7 +157,8 @@ def _near(near: Near) -> dict[str, Any]:
 
 def _place(one: Incoming | Known) -> dict[str, Any]:
     if isinstance(one, Known):
-        return {"path": one.document.file.path, "lines": [2, 2], "id": one.id}
+        line = one.document.place("question").line
+        return {"path": one.document.file.path, "lines": [line, line], "id": one.id}
     return {"path": one.file, "lines": list(one.entry.span), "id": one.id or _id_of(one.of)}
 
 
@@ -156,12 +168,14 @@ def _id_of(of: Incoming | Known | None) -> str:
 
 def for_people(read: Sequence[Read], plan: Plan) -> Iterator[str]:
     """Yield the summary line by line: what each file gave, and what needs a look."""
+    by_file = _by_file(plan)
     for each in read:
         if each.refused:
             yield f"{each.notes.path}: {each.refused}"
         else:
-            yield _summary(each, [t for t in plan.targets if t.one.file == each.notes.path])
-    told = [*_to_look_at(plan), *_leftovers(read), *plan.notes]
+            yield _summary(each, by_file.get(each.notes.path, []))
+    # Of thousands that are worded alike, the pairs would hide everything else.
+    told = [*_to_look_at(plan), *plan.notes, *_leftovers(read), *_near_pairs(plan)]
     yield from told[:_SHOWN]
     if len(told) > _SHOWN:
         yield f"… and {len(told) - _SHOWN} more; --report FILE tells all."
@@ -187,6 +201,11 @@ def _to_look_at(plan: Plan) -> Iterator[str]:
             yield f"{target.shown}: edited by hand, left as it is; {target.one.file}:{line} differs"
         elif target.one.fate is Outcome.FURTHER_ANSWER and target.state == "new":
             yield f"{target.shown}: a further answer to '{_id_of(target.one.of)}', a draft"
+    for each in plan.vanished:
+        yield f"{each.document.file.path}: no longer in {each.file}; the file stays"
+
+
+def _near_pairs(plan: Plan) -> Iterator[str]:
     for near in plan.near:
         first, second = _place(near.first), _place(near.second)
         where = f"{first['path']}:{first['lines'][0]}"

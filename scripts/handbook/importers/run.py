@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,17 +10,19 @@ from pathlib import Path
 from handbook import edit
 from handbook.importers import formats
 from handbook.importers.blocks import render
-from handbook.importers.files import Notes, find, read
+from handbook.importers.existing import known_questions
+from handbook.importers.files import PIPED, Found, Notes, read
 from handbook.importers.language import prose_language
 from handbook.importers.match import Incoming
-from handbook.importers.notes import Bank, Repair
+from handbook.importers.notes import Bank, Fate, Repair, asked_above, without_front_matter
+from handbook.importers.order import Order
 from handbook.importers.plan import Plan, plan
 from handbook.importers.report import Read, as_json
 from handbook.importers.wording import plain_wording
 from handbook.likeness import normalized
 from handbook.parse import Parsed, parse
 from handbook.problems import Problem
-from handbook.read import read_source
+from handbook.read import read_source, shown
 from handbook.write import replace_file
 
 # "What does this print?" above many samples is not one question with many answers.
@@ -28,35 +30,29 @@ _OFTEN = 3
 
 
 @dataclass(frozen=True)
-class Order:
-    """What somebody asked for; `format` and `category` are None where they are to be guessed."""
-
-    names: tuple[str, ...]
-    questions: Path
-    format: str | None = None
-    category: str | None = None
-    limit: float = 50.0
-
-
-@dataclass(frozen=True)
 class Imported:
-    """What an import found and worked out, before anything is written."""
+    """What an import found and worked out, before anything is written.
+
+    `locked` are the ids that it adds to ids.lock.
+    """
 
     read: tuple[Read, ...]
     plan: Plan
     change: edit.Change
+    locked: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
-        """Whether a file that somebody named could not be imported."""
-        return any(each.refused and each.notes.named for each in self.read)
+        """Whether something that somebody named, file or folder, holds no notes that fit."""
+        given = {each.notes.given for each in self.read}
+        return given != {each.notes.given for each in self.read if not each.refused}
 
     def apply(self, questions: Path) -> list[Problem]:
         """Write the source files, unless the handbook would not be sound then."""
         return self.change.apply(questions) if self.change.texts else []
 
 
-Progress = Callable[[Sequence[tuple[Path, bool]]], Iterable[tuple[Path, bool]]]
+Progress = Callable[[Sequence[Found]], Iterable[Found]]
 
 
 def import_notes(wanted: Order, today: date, progress: Progress = lambda found: found) -> Imported:
@@ -71,33 +67,53 @@ def import_notes(wanted: Order, today: date, progress: Progress = lambda found: 
         everything that was found; nothing is written yet
 
     """
-    notes = (
-        read(path, named=named, limit=wanted.limit) for path, named in progress(find(wanted.names))
-    )
+    notes = (read(each, limit=wanted.limit) for each in progress(wanted.found()))
     found = [take(each, wanted.format) for each in notes]
-    return work_out(found, parse(read_source(wanted.questions)), wanted.category, today)
+    before = parse(read_source(wanted.questions))
+    origins = {known.file for known in known_questions(before)} - {"", PIPED}
+    gone = [name for name in sorted(origins) if not Path(name).exists()]
+    return work_out(found, before, wanted.category, today, gone)
 
 
-def work_out(found: Sequence[Read], before: Parsed, category: str | None, today: date) -> Imported:
-    """Work out what to write for notes that were read; touches no disk."""
+def work_out(
+    found: Sequence[Read],
+    before: Parsed,
+    category: str | None,
+    today: date,
+    gone: Collection[str] = (),
+) -> Imported:
+    """Work out what to write for notes that were read; touches no disk.
+
+    `gone` are notes of earlier imports that do not exist any more.
+    """
     incoming = [one for each in found for one in _incoming(each)]
     banks = [(each.notes.path, bank) for each in found for bank in _banks(each)]
-    planned = plan(before, incoming, banks, category, today)
+    files = [each.notes.path for each in found if not each.refused]
+    planned = plan(before, incoming, banks, category, today, files, gone)
     change = edit.Change(before, dict(planned.texts))
-    locked = edit.publish(parse(change.after())).texts if planned.texts else {}
-    return Imported(tuple(found), planned, edit.Change(before, {**planned.texts, **locked}))
+    locked = edit.publish(parse(change.after())) if planned.texts else edit.Change(before, {})
+    texts = {**planned.texts, **locked.texts}
+    return Imported(tuple(found), planned, edit.Change(before, texts), locked.added)
 
 
 def take(notes: Notes, name: str | None) -> Read:
     """Take notes apart, in the format of a name, or in the one that they fit best."""
     if notes.refused:
         return Read(notes)
+    lines, head = without_front_matter(notes.lines)
     if name:
         format_ = formats.named(name)
         fit = formats.Fit(format_, 1.0, "given as --format")
     else:
-        fit = formats.best(notes.lines)
-    return Read(notes, fit, fit.format.read(notes.lines) if formats.fits(fit) else None)
+        fit = formats.best(lines)
+    if not formats.fits(fit) and (heading := asked_above(head)):
+        lines = (heading, *lines)
+        head = tuple(replace(aside, fate=Fate.NOISE) for aside in head)
+        fit = replace(formats.best(lines), basis="the front matter asks, the text below answers")
+    if not formats.fits(fit):
+        return Read(notes, fit)
+    reading = fit.format.read(lines)
+    return Read(notes, fit, replace(reading, asides=(*head, *reading.asides)))
 
 
 def _incoming(read: Read) -> Iterable[Incoming]:
@@ -124,7 +140,12 @@ def _banks(read: Read) -> Iterable[Bank]:
         yield read.reading.bank
 
 
-def write_report(imported: Imported, path: Path) -> None:
-    """Write the report as JSON."""
+def write_report(imported: Imported, path: Path) -> list[Problem]:
+    """Write the report as JSON, or give a problem that says why not."""
     text = json.dumps(as_json(imported.read, imported.plan), indent=1, ensure_ascii=False)
-    replace_file(path, f"{text}\n".encode())
+    try:
+        replace_file(path, f"{text}\n".encode())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return [Problem(shown(path), 1, "report-unwritable", "must be writable", reason)]
+    return []
