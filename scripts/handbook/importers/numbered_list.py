@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handbook.importers import choices, fences, paragraphs
+from handbook.importers import choices, copied, fences, paragraphs
 from handbook.importers.body import Body
-from handbook.importers.language import NAMES, PYTHON
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, asks, depends
@@ -18,8 +17,6 @@ _COUNTED = re.compile(r"^(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
 _MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
-_LANGUAGES = frozenset([*PYTHON, *NAMES, "bash", "cpp", "java", "json", "yaml", "text", "sql"])
-_BUTTONS = ("Copy", "Edit", "Copy code", "Copy Edit")
 _MOST_TITLE_WORDS = 8
 
 
@@ -39,11 +36,15 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
 
 @dataclass
 class _State:
-    """Where the reader is: the last question, the last item of a list in its answer, in code."""
+    """Where the reader is: the last question, the last item of a list in its answer, in code.
+
+    `code_end` is the index of the line at which copied code ends.
+    """
 
     question: int | None = None
     item: int = 0
     code: bool = False
+    code_end: int = -1
 
 
 def read(lines: Sequence[Line]) -> Reading:
@@ -62,12 +63,16 @@ def read(lines: Sequence[Line]) -> Reading:
     position = 0
     while position < len(lines):
         line = lines[position]
-        buttons = 0 if inside[position] else _copied(lines, position)
+        if position == state.code_end:
+            _close_code(scribe, state, line)
+        buttons = 0 if inside[position] else copied.buttons(lines, position)
         if inside[position]:
             scribe.answer(line)
         elif buttons:
             _open_code(scribe, state, lines[position : position + buttons])
-            position += buttons - 1
+            position += buttons
+            state.code_end = copied.code_end(lines, position, line.text.strip().lower())
+            continue
         elif not _asked(scribe, state, line) and not _titled(scribe, state, lines, position):
             _take(scribe, state, line)
         position += 1
@@ -121,16 +126,6 @@ def _glued(lines: Sequence[Line], position: int) -> bool:
     short = len(text.split()) <= _MOST_TITLE_WORDS and text[-1:] not in ".;?!,`)=("
     named = bool(re.search(r"\bQuestions\b", text)) or text.istitle()
     return plain and short and named and bool(match and asks(match["text"]))
-
-
-def _copied(lines: Sequence[Line], position: int) -> int:
-    """Give how many lines are a block's language and the buttons beside it, 0 for other lines."""
-    if lines[position].text.strip().lower() not in _LANGUAGES:
-        return 0
-    end = position + 1
-    while end < len(lines) and lines[end].text.strip() in _BUTTONS:
-        end += 1
-    return end - position if end > position + 1 else 0
 
 
 def _open_code(scribe: Scribe, state: _State, buttons: Sequence[Line]) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.importers import fences
-from handbook.importers.dialogue import ANSWER, QUESTION, STEPS
+from handbook.importers.dialogue import STEPS
 from handbook.importers.notes import Bank, Line, Reading
 from handbook.importers.scribe import Scribe
+from handbook.importers.voices import LABELS
 from handbook.importers.wording import asked, asks, depends
 from handbook.likeness import normalized
 
@@ -36,7 +37,7 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     listed = {normalized(asked(m["text"]).wording) for _, m in _counted(lines, region)}
     below = lines[region.last + 1 :]
     repeated = sum(_repeats(line, listed) for line in below)
-    prefixed = sum(bool(QUESTION.match(line.text)) for line in below)
+    prefixed = sum(bool(LABELS.question.match(line.text)) for line in below)
     basis = f"{region.questions} questions in a row, {repeated} of them repeated above an answer"
     if not repeated and not prefixed:
         return 0.45, basis
@@ -87,7 +88,7 @@ def read(lines: Sequence[Line]) -> Reading:
     """
     scribe = Scribe()
     around = fences.outer(lines, _OPENS)
-    scribe.drop("fence around the whole file", *around)
+    scribe.drop(fences.AROUND, *around)
     kept = [line for line in lines if line not in around]
     region = _region(kept)
     if region is None:
@@ -131,7 +132,7 @@ def _answers(lines: Sequence[Line], region: _Region) -> Iterator[_Answered]:
 
 def _heading(line: Line, listed: set[str]) -> str | None:
     """Give the wording of a question that a line begins, None for other lines."""
-    if match := QUESTION.match(line.text):
+    if match := LABELS.question.match(line.text):
         return asked(match["text"]).wording
     match = _COUNTED.match(line.text)
     wording = asked(match["text"]).wording if match else ""
@@ -202,7 +203,7 @@ def _ask(scribe: Scribe, match: re.Match[str], line: Line, answers: dict[str, _A
 
 
 def _unprefixed(line: Line) -> Line:
-    match = ANSWER.match(line.text)
+    match = LABELS.answer.match(line.text)
     return Line(line.number, match["text"]) if match else line
 
 
