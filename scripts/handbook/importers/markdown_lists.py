@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handbook.importers.notes import Line
-from handbook.importers.wording import asked, asks, numbered
+from handbook.importers.wording import asked, asks, names_part, numbered
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -64,6 +64,8 @@ class Mark:
     def is_question(self) -> bool:
         """Whether it reads like a question, or is counted as one."""
         heading = self.form is Form.HEADING and numbered(self.text)
+        if names_part(asked(self.text).wording):
+            return False
         return self.counted or heading or asks(self.text)
 
 

@@ -9,15 +9,15 @@ from handbook.importers import choices, copied, fences, paragraphs
 from handbook.importers.body import Body
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, asks, depends
+from handbook.importers.wording import COUNTED, LEADER, asked, asks, depends
 
 NAME = "numbered-list"
 
-_COUNTED = re.compile(r"^(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)$")
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
 _MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
 _MOST_TITLE_WORDS = 8
+_FAR = 60  # lines to the next question
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -25,8 +25,8 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     filled = [line for line in lines if not line.blank]
     answered = 0
     for line, after in pairwise(filled):
-        match = _COUNTED.match(line.text)
-        answered += bool(match and asks(match["text"]) and not _COUNTED.match(after.text))
+        match = COUNTED.match(line.text)
+        answered += bool(match and asks(match["text"]) and not COUNTED.match(after.text))
     dense = 1 - len(filled) / max(1, len(lines)) < 0.34
     basis = f"{answered} numbered questions with an answer below"
     if not answered:
@@ -73,25 +73,30 @@ def read(lines: Sequence[Line]) -> Reading:
             position += buttons
             state.code_end = copied.code_end(lines, position, line.text.strip().lower())
             continue
-        elif not _asked(scribe, state, line) and not _titled(scribe, state, lines, position):
+        elif not _asked(scribe, state, lines, position) and not _titled(scribe, state, lines, position):
             _take(scribe, state, line)
         position += 1
     _close_code(scribe, state, lines[-1] if lines else Line(1, ""))
     return scribe.reading(_STEPS)
 
 
-def _asked(scribe: Scribe, state: _State, line: Line) -> bool:
+def _asked(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) -> bool:
     """Take a line as a question, if it is the next one."""
-    match = _COUNTED.match(line.text)
+    line = lines[position]
+    match = COUNTED.match(line.text)
     if not match:
         return False
+    if LEADER.search(line.text):
+        scribe.drop("table of contents", line)
+        return True
     number = int(match["number"])
     follows = state.question is None or number == state.question + 1
     in_list = number == state.item + 1 and (state.item > 0 or number == 1)
-    if not asks(match["text"]) or (in_list and not follows):
+    asking = asks(match["text"]) or (follows and not state.code and _between(lines, position))
+    if not asking or (in_list and not follows):
         state.item = number if in_list else state.item
         return False
-    if not follows and not line.text.rstrip().endswith("?"):
+    if not follows and not line.text.rstrip().endswith(("?", "？")):
         return False
     _close_code(scribe, state, line)
     found = asked(line.text)
@@ -102,6 +107,23 @@ def _asked(scribe: Scribe, state: _State, line: Line) -> bool:
         scribe.doubt(line, "the question depends on the one before it")
     state.question, state.item = number, 0
     return True
+
+
+def _between(lines: Sequence[Line], position: int) -> bool:
+    """Tell whether a numbered line without a question stands between questions of its list.
+
+    It has a line below that is no item of a list, and the next number is a question's.
+    """
+    match = COUNTED.match(lines[position].text)
+    number = int(match["number"]) if match else 0
+    filled = (line for line in lines[position + 1 : position + _FAR] if not line.blank)
+    for distance, line in enumerate(filled):
+        below = COUNTED.match(line.text)
+        if below and int(below["number"]) == number + 1:
+            return distance > 0 and asks(below["text"])
+        if below and distance == 0:
+            return False
+    return False
 
 
 def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) -> bool:
@@ -121,8 +143,8 @@ def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int)
 def _glued(lines: Sequence[Line], position: int) -> bool:
     text = lines[position].text.strip()
     below = next((line for line in lines[position + 1 :] if not line.blank), None)
-    match = _COUNTED.match(below.text) if below else None
-    plain = bool(text) and not _COUNTED.match(text) and not _ITEM.match(text)
+    match = COUNTED.match(below.text) if below else None
+    plain = bool(text) and text[0] != "|" and not COUNTED.match(text) and not _ITEM.match(text)
     short = len(text.split()) <= _MOST_TITLE_WORDS and text[-1:] not in ".;?!,`)=("
     named = bool(re.search(r"\bQuestions\b", text)) or text.istitle()
     return plain and short and named and bool(match and asks(match["text"]))
@@ -151,7 +173,7 @@ def _take(scribe: Scribe, state: _State, line: Line) -> None:
     if state.code or not scribe.answering:
         scribe.answer(line)
         return
-    item = _ITEM.match(line.text) or _COUNTED.match(line.text)
+    item = _ITEM.match(line.text) or COUNTED.match(line.text)
     if not item:
         scribe.mark("")
     scribe.answer(line)

@@ -1,14 +1,16 @@
 """Reads text that was pulled out of a PDF: `Question 3`, the question, its repetition, parts."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from handbook.importers import fences, paragraphs
 from handbook.importers.body import Body
 from handbook.importers.flattened import rebuild_lists
 from handbook.importers.notes import Line, Reading
-from handbook.importers.scribe import Scribe
+from handbook.importers.scribe import PAGE, Scribe
 from handbook.importers.tabbed import rebuild_tables
+from handbook.importers.wording import names_part
 from handbook.likeness import normalized
 
 NAME = "pdf-export"
@@ -31,6 +33,8 @@ _HINT = re.compile(
 _CONVERTED = re.compile(r"\\[{}_]")
 _SECTION = re.compile(r"\bquestions\b", re.IGNORECASE)
 _LONGEST_TITLE = 100
+_DIGITS = re.compile(r"\d+")
+_FEWEST_PAGES = 3
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -55,24 +59,67 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
+    unwanted = _printed(lines)
+    for line in lines:
+        scribe.drop(unwanted.get(line.number, ""), *([line] if line.number in unwanted else []))
+    lines = [line for line in lines if line.number not in unwanted]
     boilerplate = _boilerplate(lines)
     titles = set(_titles(lines))
     inside = _within(lines)
+    part = _Part()
     position = 0
     while position < len(lines):
         line = lines[position]
-        if line.number in titles:
-            scribe.section = line.text.strip(" #*")
-            scribe.drop("section title", line)
-            scribe.end()
-        elif _HEAD.match(line.text):
+        head = _HEAD.match(line.text)
+        if line.number in titles or (not inside[position] and _is_part(line)):
+            part.enter(scribe, line, is_part=line.number not in titles)
+        elif head:
+            part.ask(scribe, int(head[1]))
             position = _asked(scribe, lines, position, titles)
         elif not inside[position] and _is_boilerplate(line, boilerplate):
             scribe.drop("boilerplate", line)
         else:
             scribe.answer(line)
         position += 1
+    scribe.merge_repeated("table of contents")
     return scribe.reading(_STEPS)
+
+
+class _Part:
+    """Keeps the section: a part ends where counting starts again, as below a table of contents."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.asked = False
+
+    def enter(self, scribe: Scribe, line: Line, *, is_part: bool) -> None:
+        """Take a line as the title of a section, or of a part."""
+        scribe.section = line.text.strip(" #*|")
+        self.title = self.title if is_part else scribe.section
+        self.asked = False
+        scribe.drop("section title", line)
+        scribe.end()
+
+    def ask(self, scribe: Scribe, number: int) -> None:
+        """Take the number of a question."""
+        if number == 1 and self.asked:
+            scribe.section = self.title
+        self.asked = True
+
+
+def _printed(lines: Sequence[Line]) -> dict[int, str]:
+    """Give the lines that were printed on each page, by their numbers, with the reason."""
+    filled = [line for line in lines if not line.blank]
+    pages = [index for index, line in enumerate(filled) if PAGE.match(line.text)]
+    found = {filled[index].number: "number of a page" for index in pages}
+    for step in (-1, 1):
+        beside = [filled[i + step] for i in pages if 0 <= i + step < len(filled)]
+        texts = Counter(_DIGITS.sub("", line.text) for line in beside)
+        for line in beside:
+            often = texts[_DIGITS.sub("", line.text)]
+            if often >= _FEWEST_PAGES and often * 2 > len(pages) and line.number not in found:
+                found[line.number] = "header or footer of a page"
+    return found
 
 
 def _within(lines: Sequence[Line]) -> list[bool]:
@@ -125,7 +172,13 @@ def _asked(scribe: Scribe, lines: Sequence[Line], position: int, titles: Collect
 
 
 def _no_wording(line: Line, titles: Collection[int]) -> bool:
-    return line.number in titles or bool(_HEAD.match(line.text) or _AGAIN.match(line.text))
+    if line.number in titles or _is_part(line) or line.text.lstrip().startswith("|"):
+        return True
+    return bool(_HEAD.match(line.text) or _AGAIN.match(line.text))
+
+
+def _is_part(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and names_part(line.text)
 
 
 def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -> int:
@@ -134,7 +187,7 @@ def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -
     position = _next(lines, first)
     # A long question may be wrapped; nothing but its own lines stands above the repetition.
     while position < len(lines) and not _AGAIN.match(lines[position].text):
-        if _ends(lines[position]) or position - first > 6:
+        if _ends(lines[position]) or _is_part(lines[position]) or position - first > 6:
             return first
         position = _next(lines, position)
     if position == len(lines):

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from handbook.importers.inline import bare_code, seen
 from handbook.markdown import outside_code_spans
 
+# A number as lists have it, also in Chinese notes, and what it counts.
+_NUMBER = r"(?P<number>\d{1,4})(?:[.)](?=\s|[^\x00-\x7f])|[．、）])\s*(?P<text>\S.*)$"
+COUNTED = re.compile(rf"^{_NUMBER}")
+SHIFTED = re.compile(rf"^\s{{0,3}}{_NUMBER}")
+# What leads the eye to the number of a page.
+LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4})[.\s…]{0,200}\d{1,4}\s{0,9}$")
 _LABEL = re.compile(
-    r"^\s*(?:\**\s*(?:Q(?:uestion)?\s*\.?\s*(?P<q>\d+)|(?P<n>\d{1,4}))\s*[.):\-–]+\s*"
-    r"|\**\s*Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
-    r"|\**\s*Q(?:uestion)?\s*[:.)\-–]\s*)"
+    r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+)|(?P<n>\d{1,4}))"
+    r"\s{0,3}[.):\-–．、：）题]+\s*"
+    r"|\*{0,3}\s?Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
+    r"|\*{0,3}\s?(?:Q(?:uestion)?|Ｑ|问题|问|問)\s{0,3}[:.)\-–：]\s*)"
 )
 _ASKS = re.compile(
     r"^(?:what|why|how|when|where|which|who|whose|is|are|can|could|does|do|did|should|would|will|has"
@@ -19,6 +26,10 @@ _ASKS = re.compile(
     r"|demonstrate|design|convert|calculate|compute|develop|train|use|load|construct|apply|mention"
     r"|state|illustrate|elaborate|summarize|identify|perform|set up|debug|optimize)\b",
     re.IGNORECASE,
+)
+_ASKS_CHINESE = re.compile(
+    r"^(?:请|解释|描述|说明|简述|列举|介绍|谈谈|比较|实现|如何|怎|为什么|为何|哪|是否)"
+    r"|(?:是什么|有什么|有哪些|什么是|的区别|吗|呢)$"
 )
 _EMPHASIS = re.compile(r"(?<![\w`])(\*\*|\*|__|_)(?=\S)(?P<inner>[^`]*?\S)\1(?![\w`])")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
@@ -51,6 +62,27 @@ _DEPENDS = re.compile(
     # A pronoun near the start stands for something that was said before.
     r"|^(?:how|why|when|where|what|who|which|is|are|can|does|do)\b"
     r"(?: [\w']+){0,2} (?:it|they|them|that)\b",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"^(?P<question>[^?？]{8,}(?:\?(?=\s)|？))\s*(?P<rest>(?:[^\W_a-z]|`|(?i:a|ans|answer)\s?:).*)$"
+)
+_ANSWER_LABEL = re.compile(r"^(?:A|Ans|Answer|答案|答)\s?[:：]\s*", re.IGNORECASE)
+_ASKS_ON = re.compile(
+    r"\W{0,3}(?:(?:please|and|then|also) )?(?:explain|describe|discuss|compare|justify|elaborate"
+    r"|illustrate|name|list|give|provide|show|write|tell|define|mention|assume|suppose|consider|state"
+    r"|why|how|what|when|which|where|who|choose|select|pick|support|outline|implement|use examples?"
+    r"|be specific|for example|e\.g|i\.e|or|if|hint|note|yes or no|true or false)\b",
+    re.IGNORECASE,
+)
+_SHORTEST_ANSWER = 8  # characters
+
+
+# A part of a book or of a page, which holds questions and is none.
+_PART = re.compile(
+    r"^\W{0,9}(?:part|section|chapter|unit|module|teil|kapitel|第)\s{0,3}"
+    r"(?:\d{1,3}|[A-Z]|[IVX]{1,5}|[一二三四五六七八九十]{1,3}[章节部]|one|two|three|four|five)"
+    r"(?:\W{0,3}$|\s?[:.|–—-]\s?[^?]*$)",
     re.IGNORECASE,
 )
 
@@ -117,7 +149,28 @@ def numbered(text: str) -> bool:
 def asks(text: str) -> bool:
     """Tell whether text reads like a question or a task."""
     bare = asked(text).wording.rstrip("*_` ")
-    return bare.endswith(("?", "？")) or bool(_ASKS.match(bare))
+    if names_part(bare):
+        return False
+    return bare.endswith(("?", "？")) or bool(_ASKS.match(bare) or _ASKS_CHINESE.search(bare))
+
+
+def with_answer(wording: str) -> tuple[str, str]:
+    """Split an answer off that stands behind its question, on the same line; without one, nothing.
+
+    What goes on asking ("Why?", "Explain.") belongs to the question.
+    """
+    found = _ANSWERED.match(wording)
+    if not found or "?" in found["rest"] or "？" in found["rest"]:
+        return wording, ""
+    rest = _ANSWER_LABEL.sub("", found["rest"])
+    if rest == found["rest"] and (_ASKS_ON.match(rest) or len(rest) < _SHORTEST_ANSWER):
+        return wording, ""
+    return found["question"], rest
+
+
+def names_part(text: str) -> bool:
+    """Tell whether text is the heading of a part, such as "Part 2: Care"."""
+    return bool(_PART.match(unemphasized(text.strip("|# "))))
 
 
 def level_of(word: str) -> str:
