@@ -117,9 +117,14 @@ def _printed(lines: Sequence[Line]) -> dict[int, str]:
         texts = Counter(_DIGITS.sub("", line.text) for line in beside)
         for line in beside:
             often = texts[_DIGITS.sub("", line.text)]
-            if often >= _FEWEST_PAGES and often * 2 > len(pages) and line.number not in found:
+            printed = often >= _FEWEST_PAGES and often * 2 > len(pages)
+            if printed and line.number not in found and not _structures(line):
                 found[line.number] = "header or footer of a page"
     return found
+
+
+def _structures(line: Line) -> bool:
+    return _ends(line) or bool(_AGAIN.match(line.text)) or not line.text.strip("-–—_ \t{}()[]")
 
 
 def _within(lines: Sequence[Line]) -> list[bool]:

@@ -1,8 +1,9 @@
 """Reads a Markdown list of questions from a repository, now and then scraped from its page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handbook.importers import choices, fences, paragraphs
 from handbook.importers.markdown_lists import (
@@ -15,13 +16,14 @@ from handbook.importers.markdown_lists import (
     marks,
 )
 from handbook.importers.notes import Line, Reading
-from handbook.importers.page import AD, contents, noise, unfilled, unruled
+from handbook.importers.page import contents, is_ad, noise, unfilled, unruled
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, depends, numbered
 from handbook.likeness import normalized
 
 NAME = "readme"
 
+_FEWEST_WORDS = 3  # of a question in a fold
 _LEAD_IN = re.compile(
     r"^\W*(?:here(?:'s| is| are)|below (?:is|are)|the following is)\b.{0,80}"
     r"\b(?:code|example|implementation|snippet)s?\b.{0,30}:\W*$",
@@ -94,8 +96,13 @@ def _plan(lines: Sequence[Line]) -> _Plan:
     questions = {
         mark.first: mark
         for mark in same
-        if mark.is_question and (numbered(mark.text) or not counted or mark.text.endswith("?"))
+        if mark.is_question
+        and not is_ad(mark.text)
+        and (numbered(mark.text) or not counted or mark.text.endswith("?"))
     }
+    questions |= {mark.first: mark for mark in _of_other_form(found, best, lines)}
+    for mark in _titles_of_folds(found, lines):
+        questions.pop(mark.first, None)
     level = best[1] if best else 0
     hidden = folded(lines, inside, questions)
     ends = {
@@ -104,6 +111,36 @@ def _plan(lines: Sequence[Line]) -> _Plan:
         if not hidden[mark.first] and _is_end(mark, level, best, questions)
     }
     return _Plan(questions, ends, inside)
+
+
+def _of_other_form(
+    found: Sequence[Mark], best: tuple[Form, int] | None, lines: Sequence[Line]
+) -> Iterator[Mark]:
+    """Yield questions in folds among those that are headings, and the other way round."""
+    form = best[0] if best else None
+    for mark, after in zip(found, [*found[1:], None], strict=True):
+        if not mark.text.endswith("?") or is_ad(mark.text):
+            continue
+        folds = mark.form is Form.SUMMARY and len(mark.text.split()) >= _FEWEST_WORDS
+        heads = mark.form is Form.HEADING and not mark.indent and _has_text(mark, after, lines)
+        if (form is Form.HEADING and folds) or (form is Form.SUMMARY and heads):
+            yield mark
+
+
+def _has_text(mark: Mark, after: Mark | None, lines: Sequence[Line]) -> bool:
+    """Tell whether text stands below a heading, and not at once the next mark or a fold."""
+    below = next((line for line in lines[mark.last + 1 :] if not line.blank), None)
+    reached = below is None or (after is not None and below.number > lines[after.first].number - 1)
+    return not reached and below is not None and not is_fold(below)
+
+
+def _titles_of_folds(found: Sequence[Mark], lines: Sequence[Line]) -> Iterator[Mark]:
+    """Yield headings without a number with a folded question directly below: they are titles."""
+    for mark, after in pairwise(found):
+        folds = after.form is Form.SUMMARY and after.text.endswith("?")
+        between = all(line.blank for line in lines[mark.last + 1 : after.first])
+        if mark.form is Form.HEADING and folds and between and not numbered(mark.text):
+            yield mark
 
 
 def _is_end(
@@ -115,7 +152,7 @@ def _is_end(
     if _is_label(mark.text):
         return False
     if level:
-        return mark.level <= level or bool(AD.search(mark.text))
+        return mark.level <= level or is_ad(mark.text)
     # Where questions are no headings, headings are sections.
     return best is None or best[0] is not Form.BOLD or mark.level <= 3
 
@@ -133,7 +170,7 @@ def _ask(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
 def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     own = lines[mark.first : mark.last + 1]
     scribe.end()
-    if AD.search(mark.text):
+    if is_ad(mark.text):
         scribe.drop("advertisement", *own)
         return
     scribe.section = asked(mark.text).wording
