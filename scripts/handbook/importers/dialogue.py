@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from handbook.importers import choices, copied, fences, paragraphs
+from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
 from handbook.importers.voices import LABELS, Voices, said, voices
@@ -17,6 +17,7 @@ _UNMARKED, _BARE = 0.6, 0.3  # answers without a mark; questions alone
 STEPS = (
     fences.close,
     copied.fenced,
+    unfenced.fenced,
     fences.samples,
     choices.answered,
     choices.lettered,

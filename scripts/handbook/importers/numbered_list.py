@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handbook.importers import choices, copied, fences, paragraphs
+from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
@@ -197,4 +197,4 @@ def _items(body: Body) -> Body:
     return body.having(result)
 
 
-_STEPS = (fences.close, fences.samples, choices.lettered, _items, paragraphs.split_lists)
+_STEPS = (fences.close, unfenced.fenced, fences.samples, choices.lettered, _items, paragraphs.split_lists)

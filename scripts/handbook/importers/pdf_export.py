@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from handbook.importers import fences, paragraphs
+from handbook.importers import fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.flattened import rebuild_lists
 from handbook.importers.notes import Line, Reading
@@ -289,6 +289,7 @@ def _formulas(body: Body) -> Body:
 _STEPS = (
     fences.close,
     fences.join,
+    unfenced.fenced,
     fences.samples,
     _formulas,
     _unruled,

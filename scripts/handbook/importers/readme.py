@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handbook.importers import choices, fences, paragraphs
+from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.markdown_lists import (
     Form,
     Mark,
@@ -250,6 +250,8 @@ _STEPS = (
     unruled,
     unfilled,
     fences.close,
+    copied.fenced,
+    unfenced.fenced,
     fences.samples,
     choices.answered,
     choices.lettered,
