@@ -12,8 +12,8 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 PYTHON = ("py", "py3", "python3", "python2", "ipython", "sage", "jupyter", "python")
-# What the handbook draws or runs; a stranger's text is only shown.
-_SHOWN = {"dot": "text", "math": "latex", "pycon": "pycon", "graphviz": "text"}
+# What the handbook draws or runs; a stranger's text is only shown, but for formulas.
+_SHOWN = {"dot": "text", "pycon": "pycon", "graphviz": "text"}
 NAMES = {
     "sh": "bash", "shell": "bash", "console": "console", "c++": "cpp", "js": "javascript",
     "yml": "yaml", "plaintext": "text", "txt": "text", "output": "text", "bazel": "text",
@@ -76,7 +76,7 @@ def language_of(info: str, content: str) -> tuple[str, str]:
 @cache
 def _known(name: str) -> bool:
     try:
-        return bool(find_lexer_class_by_name(name)) and name not in ("bazel",)
+        return name == "math" or bool(find_lexer_class_by_name(name)) and name not in ("bazel",)
     except ClassNotFound:
         return False
 

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from handbook import edit
-from handbook.importers import formats
+from handbook.figures import draw
+from handbook.importers import formats, formulas
 from handbook.importers.blocks import render
 from handbook.importers.files import Notes, find, read
 from handbook.importers.language import prose_language
 from handbook.importers.match import Incoming
-from handbook.importers.notes import Bank, Repair
+from handbook.importers.notes import Bank, Reading, Repair
 from handbook.importers.plan import Plan, plan
 from handbook.importers.report import Read, as_json
 from handbook.importers.wording import plain_wording
@@ -97,7 +98,14 @@ def take(notes: Notes, name: str | None) -> Read:
         fit = formats.Fit(format_, 1.0, "given as --format")
     else:
         fit = formats.best(notes.lines)
-    return Read(notes, fit, fit.format.read(notes.lines) if formats.fits(fit) else None)
+    return Read(notes, fit, _reading(notes, fit) if formats.fits(fit) else None)
+
+
+def _reading(notes: Notes, fit: formats.Fit) -> Reading:
+    """Take notes apart; formulas that cannot be drawn are told."""
+    reading = fit.format.read(notes.lines)
+    drawings, _ = draw(formulas.figures(reading))
+    return formulas.settled(reading, drawings)
 
 
 def _incoming(read: Read) -> Iterable[Incoming]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from handbook.importers import formulas
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
 from handbook.importers.wording import LEADER, plain_wording, unformatted, with_answer
@@ -175,7 +176,7 @@ class Scribe:
             body = body.repaired(entry.asked[0], "HTML dropped from the question", asked_as)
         for line, what in entry.doubts:
             body = body.doubted(line, what)
-        body = mended(body, steps)
+        body = mended(body, (formulas.written, *steps))
         self._asides += [Aside(line, Fate.NOISE, why) for line, why in body.noise if not line.blank]
         noise = {line.number for line, _ in body.noise}
         asked = numbers_of(entry.asked)
