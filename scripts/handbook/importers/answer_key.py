@@ -14,6 +14,7 @@ _TITLE = re.compile(r"^ {0,3}(?P<hashes>#{1,6}\s+)?(?P<bold>\*{2})?(?P<text>[^#*
 _ANSWERS = r"(?:answers?(?: key)?|solutions?|antworten|lösungen|答案|解答)"
 _NAMES_ANSWERS = re.compile(rf"\b{_ANSWERS}\b|答案|解答", re.IGNORECASE)
 _BEGINS_ANSWERS = re.compile(rf"^{_ANSWERS}(?:[\s\d.:：*–-]|to|for|key|questions?)*$", re.IGNORECASE)
+_BEGINS_QUESTIONS = re.compile(r"^(?:questions?|问题|题目)[\s\d–-]*$", re.IGNORECASE)
 _QUESTIONS = re.compile(r"\bquestions?\b|问题|^题", re.IGNORECASE)
 _COUNTED = re.compile(
     r"^ {0,3}(?:#{1,6}\s+)?\*{0,2}(?P<who>Q|Question|A|Ans|Answer)?\s?(?P<number>\d{1,4})"
@@ -103,7 +104,7 @@ class _Search:
         if found["hashes"]:
             return text, len(found["hashes"].strip())
         plain = found["bold"] or len(text.split()) <= 4
-        named = _BEGINS_ANSWERS.match(text) or re.match(r"(?i)questions?[\s\d–-]*$", text)
+        named = _BEGINS_ANSWERS.match(text) or _BEGINS_QUESTIONS.match(text)
         return (text, 7) if plain and named else None
 
     def _enter(self, line: Line, text: str, level: int) -> None:
@@ -154,7 +155,7 @@ def take(scribe: Scribe, key: Key) -> None:
     """Take down what was found."""
     scribe.drop("title", *key.titles)
     for item in key.items:
-        scribe.section = "" if re.match(r"(?i)questions?\b", item.section) else item.section
+        scribe.section = "" if _BEGINS_QUESTIONS.match(item.section) else item.section
         found = asked(item.text)
         scribe.ask(item.number, found.wording, [item.line], found.given)
         if depends(found.wording):

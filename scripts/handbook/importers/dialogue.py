@@ -87,7 +87,7 @@ class _Talk:
         elif self.inside[index]:
             scribe.answer(line)
         elif match := self.who.question.match(line.text):
-            return self._ask(index, said(match))
+            return self._ask(index, said(match), match.groupdict().get("number") or "")
         elif (match := self.who.answer.match(line.text)) and scribe.answering:
             self._answer(said(match), line)
         elif _stands_alone(self.lines, self.inside, index) and scribe.answered:
@@ -99,7 +99,7 @@ class _Talk:
             scribe.answer(line)
         return index
 
-    def _ask(self, index: int, text: str) -> int:
+    def _ask(self, index: int, text: str, number: str) -> int:
         """Take a question; it may stand below its mark, and go on to the mark of its answer."""
         below = list(self._below(index, skip_blank=not text))
         last = below[-1] if below else index
@@ -108,7 +108,7 @@ class _Talk:
             below, last = [], index
         asking = [self.lines[index], *(self.lines[each] for each in below)]
         wording = " ".join([text, *(line.text for line in asking[1:])])
-        _ask(self.scribe, wording, asking)
+        _ask(self.scribe, wording, asking, number)
         return last
 
     def _below(self, index: int, *, skip_blank: bool) -> Iterator[int]:
@@ -136,11 +136,11 @@ class _Talk:
             self.scribe.drop("label of the answer", line)
 
 
-def _ask(scribe: Scribe, text: str, lines: Sequence[Line]) -> None:
+def _ask(scribe: Scribe, text: str, lines: Sequence[Line], number: str = "") -> None:
     found = asked(text)
     # People end a spoken question without its mark.
     wording = found.wording
-    scribe.ask(found.label, wording, lines, found.given)
+    scribe.ask(found.label or number, wording, lines, found.given)
     if depends(wording):
         scribe.doubt(lines[0], "the question depends on the one before it")
 

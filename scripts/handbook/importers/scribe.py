@@ -1,11 +1,12 @@
 """Collects what a format's reader finds while it goes through the lines of raw notes."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook.importers import formulas
+from handbook.importers import formulas, paragraphs
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
 from handbook.importers.wording import LEADER, plain_wording, unformatted, with_answer
@@ -73,6 +74,7 @@ class Scribe:
         self, label: str, wording: str, lines: Iterable[Line], given: Mapping[str, str] = {}
     ) -> None:
         """Begin an entry; `lines` are those that hold the question."""
+        label = unicodedata.normalize("NFKC", label)
         self._entries.append(
             _Open(label, " ".join(wording.split()), list(lines), self.section, dict(given))
         )
@@ -176,7 +178,7 @@ class Scribe:
             body = body.repaired(entry.asked[0], "HTML dropped from the question", asked_as)
         for line, what in entry.doubts:
             body = body.doubted(line, what)
-        body = mended(body, (formulas.written, *steps))
+        body = mended(body, (formulas.written, paragraphs.signs, *steps))
         self._asides += [Aside(line, Fate.NOISE, why) for line, why in body.noise if not line.blank]
         noise = {line.number for line, _ in body.noise}
         asked = numbers_of(entry.asked)
