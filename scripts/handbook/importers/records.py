@@ -123,5 +123,5 @@ def record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) -> 
     scribe.cover(taken[1:])
     for name, value in fields.items():
         if value.strip() and name not in _USED:
-            scribe.doubt(taken[0], f"field '{name}' has no place: {' '.join(value.split())}")
+            scribe.leave(f"field '{name}' has no place", Line(number, " ".join(value.split())))
     return True
