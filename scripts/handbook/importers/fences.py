@@ -11,7 +11,7 @@ from handbook.importers.language import language_of, syntax_error
 from handbook.importers.notes import Line
 from handbook.importers.sample import mend, session
 
-_FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>(?:[^`~][^`]*)?)$")
 AROUND = "fence around the whole file"
 _PLAIN = ("", "text", "txt", "markdown", "md", "plaintext")
 _MOST_FENCES = 400  # within a chat

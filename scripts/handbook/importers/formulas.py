@@ -6,6 +6,7 @@ Notes have them between `$`, `$$`, `\(` and `\)`, or `\[` and `\]`; a price is n
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from handbook.drawing import Drawings, Figure, Kind
 from handbook.importers import fences
@@ -22,8 +23,19 @@ _WITHIN = re.compile(
     r"|\\\[(?P<square>(?:(?!\\[\[\]])[^$]){1,400})\\\]"
     r"|(?<![\w$\\])\$(?![\s$])(?P<single>[^$]{1,400})(?<![\s\\])\$(?![\w$])"
 )
+_SIGNS = ("$", "\\", "math?math=", "codecogs.com")
+# A formula that another site draws.
+_DRAWN = (
+    r"https://(?:render\.githubusercontent\.com/render/math\?math="
+    r"|latex\.codecogs\.com/(?:svg|png|gif)\.(?:latex|image)\?)"
+)
+_PICTURE = re.compile(
+    rf"<img\b[^<>]{{0,99}}?\bsrc=\"{_DRAWN}(?P<html>[^\"<>]{{1,400}})\"[^<>]{{0,99}}>"
+    rf"|!\[[^\]]{{0,99}}\]\({_DRAWN}(?P<markdown>[^\s]{{1,400}})\)"
+)
 _SIGN = re.compile(r"[\\^_={}<>+]")
-_SHORT = re.compile(r"-?(?:[A-Za-z]{1,2}'?|\d+(?:\.\d+)?|[A-Za-z]\([\w, ]{1,9}\)|[\w, ]?[-*/|][\w, ]?)")
+# Numbers and letters, no word: a vector, a fraction, a probability.
+_SHORT = re.compile(r"(?=.{1,60}$)(?!.*[A-Za-z]{3})[\w\s,.;:()\[\]/*|!%'-]+")
 _WORDS = re.compile(r"(?<![\\\w{])[A-Za-z]{3,} [a-z]{3,}(?![\w}])")
 _LONGEST_LINE = 5000  # characters; what is longer is no text that somebody wrote
 _MOST_LINES = 40  # of a formula on lines of its own
@@ -34,7 +46,7 @@ Judge = Callable[[Figure], str]
 def written(body: Body) -> Body:
     """Write each formula in the handbook's form."""
     lines = body.lines
-    if not any("$" in line.text or "\\" in line.text for line in lines):
+    if not any(sign in line.text for line in lines for sign in _SIGNS):
         return body
     inside = fences.within(lines)
     result: list[Line] = []
@@ -78,11 +90,12 @@ def _fenced(line: Line, indent: str, source: Sequence[str]) -> list[Line]:
 
 
 def _line(line: Line) -> Line:
-    if len(line.text) > _LONGEST_LINE or not ("$" in line.text or "\\" in line.text):
+    if len(line.text) > _LONGEST_LINE or not any(sign in line.text for sign in _SIGNS):
         return line
+    text = _PICTURE.sub(lambda m: f"${unquote(m['html'] or m['markdown']).strip()}$", line.text)
     in_table = line.text.lstrip().startswith("|")
     pieces = []
-    for is_code, piece in outside_code_spans(line.text):
+    for is_code, piece in outside_code_spans(text):
         pieces.append(piece if is_code else _WITHIN.sub(lambda m: _inline(m, in_table), piece))
     return Line(line.number, "".join(pieces))
 

@@ -18,12 +18,12 @@ NAMES = {
     "sh": "bash", "shell": "bash", "console": "console", "c++": "cpp", "js": "javascript",
     "yml": "yaml", "plaintext": "text", "txt": "text", "output": "text", "bazel": "text",
 }  # fmt: skip
-_PROMPT = re.compile(r"^\s*>>> ", re.MULTILINE)
+_PROMPT = re.compile(r"^[^\S\n]*>>> ", re.MULTILINE)
 _SHELL = re.compile(
     r"^\s*(?:\$ |pip3? install|conda |apt(?:-get)? |docker |curl |git |saved_model_cli)"
 )
 _PYTHON_SIGNS = re.compile(
-    r"^\s*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|with .+:$|for .+ in .+:|if .+:$"
+    r"^[^\S\n]*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|with .+:$|for .+ in .+:|if .+:$"
     r"|@\w|print\(|return\b|[\w.]+(?:, ?[\w.]+)* ?[-+*/]?= ?\S|[\w.]+\(.*\)$)",
     re.MULTILINE,
 )

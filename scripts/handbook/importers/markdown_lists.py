@@ -19,8 +19,9 @@ _PARSER.core.ruler.enableOnly(["normalize", "block"])
 _BOLD = re.compile(
     r"^(?P<before>(?:\d{1,4}[.)]\s*|Q\d*\s*[:.]\s*)?)(?P<sign>\*\*|__)(?P<text>(?:(?!(?P=sign)).)+)(?P=sign)(?P<after>.*)$"
 )
-_SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
-_DETAILS = re.compile(r"<(?P<close>/?)details\b[^>]*>", re.IGNORECASE)
+_BEHIND = re.compile(r"^[.:]\s")
+_SUMMARY = re.compile(r"<summary\b[^>]{0,300}>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
+_DETAILS = re.compile(r"<(?P<close>/?)details\b[^>]{0,300}>", re.IGNORECASE)
 _OPENS_FOLD = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 _FOLD = re.compile(
     r"show|hide|answer|solution|click|expand|reveal|details|antwort|lösung|r[eé]ponse|respuesta"
@@ -158,7 +159,7 @@ def _mark(
 
 
 def _bold(bold: re.Match[str], content: str, first: int, last: int) -> Mark:
-    text, rest = bold["before"] + bold["text"], bold["after"].strip(" :")
+    text, rest = bold["before"] + bold["text"], _BEHIND.sub("", bold["after"]).strip(" :")
     if rest and not asked(text).wording:  # only the number is bold
         whole = " ".join([text, rest, *content.split("\n")[1:]])
         return Mark(Form.BOLD, first, last, whole, counted=not asks(whole))

@@ -15,16 +15,16 @@ from handbook.likeness import normalized
 
 NAME = "pdf-export"
 
-_HEAD = re.compile(r"^\s*\**Question\s+(\d+)\s*:?\**\s*$")
-_AGAIN = re.compile(r"^\s*\**Question\s*:?\**\s*$")
+_HEAD = re.compile(r"^\s{0,99}\*{0,3}Question\s{1,9}(\d{1,5})\s{0,9}:?\*{0,3}\s{0,99}$")
+_AGAIN = re.compile(r"^\s{0,99}\*{0,3}Question\s{0,9}:?\*{0,3}\s{0,99}$")
 _PART = re.compile(
-    r"^\s*\**(?P<name>Theory|Answer|Explanation|Code(?: Example| Sample)?s?|Examples?"
+    r"^\s{0,99}\*{0,3}(?P<name>Theory|Answer|Explanation|Code(?: Example| Sample)?s?|Examples?"
     r"|Best Practices|Use Cases?|Summary|Key (?:Points|Takeaways)|Notes?|Conclusion)"
-    r"(?P<what> \([^)]{1,60}\))?\s*:?\**\s*$"
+    r"(?P<what> \([^)]{1,60}\))?\s{0,9}:?\*{0,3}\s{0,99}$"
 )
 _SILENT = ("theory", "answer")
-_TICK = re.compile(r"^\s*(?:[-*]\s+)?\**\s*[✓✔☑✅√]")
-_BOILERPLATE = re.compile(r"^\W*clear\b.{0,80}\b(?:explanation|answer)\W*$", re.IGNORECASE)
+_TICK = re.compile(r"^\s{0,99}(?:[-*]\s{1,9})?\*{0,3}\s{0,9}[✓✔☑✅√]")
+_BOILERPLATE = re.compile(r"^\W{0,99}clear\b.{0,80}\b(?:explanation|answer)\W{0,99}$", re.IGNORECASE)
 _RULER = re.compile(r"^\s*[-–—_]+\s*$")
 _LONE_COUNTER = re.compile(r"^\s*\d{1,3}\.\s*$")
 _HINT = re.compile(

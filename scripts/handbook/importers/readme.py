@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.markdown_lists import (
@@ -25,11 +25,12 @@ NAME = "readme"
 
 _FEWEST_WORDS = 3  # of a question in a fold
 _LEAD_IN = re.compile(
-    r"^\W*(?:here(?:'s| is| are)|below (?:is|are)|the following is)\b.{0,80}"
-    r"\b(?:code|example|implementation|snippet)s?\b.{0,30}:\W*$",
+    r"^\W{0,9}(?:here(?:[’']s| is| are)|below (?:is|are)|the following is)"
+    r"(?: (?:an?|the|some|simple|basic|quick|short|full|complete|python|code|example|sample|snippet"
+    r"|implementation|codes|examples|snippets|of|for|how|it|looks|this|in|works)){1,9}:\W{0,9}$",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"^\s*\**(?:A|Ans|Answer|Solution)\s*[:.]?\**\s*(?P<rest>.*)$")
+_ANSWER = re.compile(r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$")
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -118,7 +119,7 @@ def _of_other_form(
 ) -> Iterator[Mark]:
     """Yield questions in folds among those that are headings, and the other way round."""
     form = best[0] if best else None
-    for mark, after in zip(found, [*found[1:], None], strict=True):
+    for mark, after in zip_longest(found, found[1:]):
         if not mark.text.endswith("?") or is_ad(mark.text):
             continue
         folds = mark.form is Form.SUMMARY and len(mark.text.split()) >= _FEWEST_WORDS
@@ -200,8 +201,8 @@ def _code_follows(lines: Sequence[Line], index: int) -> bool:
 
 def _unfold(scribe: Scribe, line: Line) -> None:
     """Take the tags of a folded section off a line; what else it holds belongs to the answer."""
-    text = re.sub(r"</?(?:details|summary)\b[^>]*>", " ", line.text, flags=re.IGNORECASE)
-    bare = re.sub(r"<[^>]+>", " ", text).strip()
+    text = re.sub(r"</?(?:details|summary)\b[^>]{0,300}>", " ", line.text, flags=re.IGNORECASE)
+    bare = re.sub(r"<[^<>]+>", " ", text).strip()
     if not bare or folds_answer(bare):
         scribe.drop("tags that fold an answer", line)
     elif "<summary" in line.text.lower():
@@ -220,7 +221,7 @@ def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
 
 
 def _is_label(text: str) -> bool:
-    return bool(re.match(r"^\s*\**(?:A|Ans|Answer|Solution)\s*(?:[:.]\**|\**[:.]?\**\s*$)", text))
+    return bool(re.match(r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)", text))
 
 
 def _answer(scribe: Scribe, line: Line, rest: str) -> None:

@@ -76,6 +76,7 @@ _ASKS_ON = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_ANSWER = 8  # characters
+_LONGEST = 2000  # characters of a line that may be a question
 
 
 # A part of a book or of a page, which holds questions and is none.
@@ -103,6 +104,8 @@ class Asked:
 
 def asked(text: str) -> Asked:
     """Take the number, signs of difficulty, closing hashes and emphasis off a question."""
+    if len(text) > _LONGEST:
+        return Asked(text.strip())
     text = _CLOSING_HASHES.sub("", _ANCHOR.sub("", text).strip())
     text, level = _without_level(unemphasized(text))
     found = _LABEL.match(text)
@@ -130,6 +133,8 @@ def _without_level(text: str) -> tuple[str, str]:
 
 def unemphasized(text: str) -> str:
     """Take signs of emphasis off text; those in inline code stay."""
+    if len(text) > _LONGEST:
+        return text
     pieces = re.split(r"(`+[^`]*`+)", text)
     return "".join(p if p.startswith("`") else _EMPHASIS.sub(_bare, p) for p in pieces)
 
