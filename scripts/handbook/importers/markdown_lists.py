@@ -28,6 +28,7 @@ _FOLD = re.compile(
     r"|resposta|risposta|soluci[oó]n|ответ|答案|回答|정답",
     re.IGNORECASE,
 )
+_LONGEST = 2000  # characters of what may be a summary
 TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 
 
@@ -182,7 +183,7 @@ def _summaries(lines: Sequence[Line], inside: Sequence[bool]) -> Iterator[Mark]:
             index += 1
             continue
         last = _summary_end(lines, index)
-        text = " ".join(other.text.strip() for other in lines[index : last + 1])
+        text = " ".join(other.text.strip() for other in lines[index : last + 1])[:_LONGEST]
         summary = _SUMMARY.search(text)
         if summary:
             said = _text(summary["text"])

@@ -18,7 +18,7 @@ from handbook.importers.markdown_lists import (
 from handbook.importers.notes import Line, Reading
 from handbook.importers.page import contents, is_ad, noise, unfilled, unruled
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, depends, numbered
+from handbook.importers.wording import asked, asks, depends, numbered
 from handbook.likeness import normalized
 
 NAME = "readme"
@@ -102,6 +102,11 @@ def _plan(lines: Sequence[Line]) -> _Plan:
         and (numbered(mark.text) or not counted or mark.text.endswith("?"))
     }
     questions |= {mark.first: mark for mark in _of_other_form(found, best, lines)}
+    if counted:
+        questions |= {mark.first: mark for mark in _of_other_level(found, best, lines)}
+    if best and best[0] is Form.SUMMARY:
+        outside = folded(lines, inside, questions)
+        questions |= {mark.first: mark for mark in same if not outside[mark.first]}
     for mark in _titles_of_folds(found, lines):
         questions.pop(mark.first, None)
     level = best[1] if best else 0
@@ -125,6 +130,17 @@ def _of_other_form(
         folds = mark.form is Form.SUMMARY and len(mark.text.split()) >= _FEWEST_WORDS
         heads = mark.form is Form.HEADING and not mark.indent and _has_text(mark, after, lines)
         if (form is Form.HEADING and folds) or (form is Form.SUMMARY and heads):
+            yield mark
+
+
+def _of_other_level(
+    found: Sequence[Mark], best: tuple[Form, int] | None, lines: Sequence[Line]
+) -> Iterator[Mark]:
+    """Yield numbered questions whose headings have another level than most."""
+    for mark, after in zip_longest(found, found[1:]):
+        other = best and best[0] is mark.form is Form.HEADING and mark.level != best[1]
+        asking = numbered(mark.text) and asks(mark.text) and "?" in mark.text
+        if other and asking and not mark.indent and _has_text(mark, after, lines):
             yield mark
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from handbook.importers import formulas, paragraphs
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
-from handbook.importers.wording import LEADER, plain_wording, unformatted, with_answer
+from handbook.importers.wording import LEADER, plain_wording, unformatted, unlinked, with_answer
 from handbook.likeness import normalized
 from handbook.schema import LONGEST_ANSWER
 
@@ -176,6 +176,10 @@ class Scribe:
         wording = unformatted(asked_as)
         if wording != asked_as:
             body = body.repaired(entry.asked[0], "HTML dropped from the question", asked_as)
+        bare, links = unlinked(wording)
+        for link in links if bare else ():
+            body = body.repaired(entry.asked[0], "link taken off the question", link)
+        wording = bare or wording
         for line, what in entry.doubts:
             body = body.doubted(line, what)
         body = mended(body, (formulas.written, paragraphs.signs, *steps))

@@ -40,6 +40,10 @@ _FORMATTED = re.compile(
 )
 _CODED = re.compile(r"<(?P<name>code|kbd|samp|tt)>(?P<inner>[^<>`]+)</(?P=name)>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\b[^<>]*></a>", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?P<before>\s?)(?P<open>\[)?(?<!!)\[(?P<text>\[[^\[\]]{1,99}\]|[^\[\]]{1,300})\]\([^()\s]{1,500}\)(?(open)\])"
+)
+_SOURCE = re.compile(r"src|sources?|ref(?:erence)?|link|\d{1,3}", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
 _LEVELS = {
@@ -198,6 +202,25 @@ def unformatted(text: str) -> str:
         coded = piece if is_code else _CODED.sub(r"`\g<inner>`", piece)
         pieces.append(coded if is_code else _FORMATTED.sub(r"\g<inner>", coded))
     return "".join(pieces)
+
+
+def unlinked(text: str) -> tuple[str, list[str]]:
+    """Take links off text: it keeps their words, but for those that only name a source.
+
+    Returns:
+        the text, and the links
+
+    """
+    links: list[str] = []
+    pieces = []
+    for is_code, piece in outside_code_spans(text):
+        links += [] if is_code else [found.group().strip() for found in _LINK.finditer(piece)]
+        pieces.append(piece if is_code else _LINK.sub(_words_of, piece))
+    return " ".join("".join(pieces).split()), links
+
+
+def _words_of(found: re.Match[str]) -> str:
+    return "" if _SOURCE.fullmatch(found["text"].strip("[]")) else f"{found['before']}{found['text']}"
 
 
 def plain_wording(text: str) -> str:
