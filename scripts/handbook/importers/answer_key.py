@@ -13,7 +13,9 @@ from handbook.likeness import normalized
 _TITLE = re.compile(r"^ {0,3}(?P<hashes>#{1,6}\s+)?(?P<bold>\*{2})?(?P<text>[^#*|\s][^|]{0,79})$")
 _ANSWERS = r"(?:answers?(?: key)?|solutions?|antworten|lösungen|答案|解答)"
 _NAMES_ANSWERS = re.compile(rf"\b{_ANSWERS}\b|答案|解答", re.IGNORECASE)
-_BEGINS_ANSWERS = re.compile(rf"^{_ANSWERS}(?:[\s\d.:：*–-]|to|for|key|questions?)*$", re.IGNORECASE)
+_BEGINS_ANSWERS = re.compile(
+    rf"^{_ANSWERS}(?:[\s\d.:：*–-]|to|for|key|questions?)*$", re.IGNORECASE
+)
 _BEGINS_QUESTIONS = re.compile(r"^(?:questions?|问题|题目)[\s\d–-]*$", re.IGNORECASE)
 _QUESTIONS = re.compile(r"\bquestions?\b|问题|^题", re.IGNORECASE)
 _COUNTED = re.compile(

@@ -286,4 +286,8 @@ def _text_of(html: str) -> str | None:
     tags.close()
     text = "".join(tags.text)
     unread = "<" in text
-    return None if unread or not tags.only_arranges else "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    return (
+        None
+        if unread or not tags.only_arranges
+        else "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    )

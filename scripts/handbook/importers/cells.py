@@ -19,6 +19,7 @@ _MARKS = re.compile("`+")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _WORD = re.compile(r"\w+")
+_DEEPEST = 20  # signs within signs; more than two show nothing more
 _INDENT = "    "
 
 
@@ -56,7 +57,7 @@ class _Cell(HTMLParser):
             self._write(f"  \n{self._indent()}")
         elif tag in _LISTS:
             self._write("\n" if self.lists else "\n\n")
-            self.lists.append(0 if tag == "ol" else -1)
+            self.lists += [0 if tag == "ol" else -1] if len(self.lists) < _DEEPEST else []
         elif tag == "li":
             self._item()
         elif tag in _PARAGRAPHS or tag in _HEADINGS:
@@ -66,7 +67,8 @@ class _Cell(HTMLParser):
         elif tag in _SIGNS or tag == "pre":
             self.language = ""
             self._note_language(attrs)
-            self.open.append((tag, []))
+            if len(self.open) < _DEEPEST:
+                self.open.append((tag, []))
         else:
             self._write(self.get_starttag_text() or "")
 

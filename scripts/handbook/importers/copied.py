@@ -9,7 +9,17 @@ from handbook.importers.language import NAMES, PYTHON, parses
 from handbook.importers.notes import Line
 
 _LANGUAGES = frozenset([*PYTHON, *NAMES, "bash", "cpp", "java", "json", "yaml", "text", "sql"])
-_BUTTONS = ("copy", "edit", "copy code", "copy edit", "copied!", "run", "download", "复制", "复制代码")
+_BUTTONS = (
+    "copy",
+    "edit",
+    "copy code",
+    "copy edit",
+    "copied!",
+    "run",
+    "download",
+    "复制",
+    "复制代码",
+)
 # A sentence: a word with a capital, and another; between them, code has signs.
 _SENTENCE = re.compile(r"^[A-Z][\w'’-]*,? [\w'’`(\"-]")
 _FEWEST_WORDS = 3
@@ -30,7 +40,7 @@ def buttons(lines: Sequence[Line], position: int) -> int:
 
 
 def code_end(lines: Sequence[Line], start: int, language: str) -> int:
-    """Give the index of the line where code ends that begins at `start`: at prose, or other code."""
+    """Give the index of the line at which code ends: of prose, or of other code."""
     tried = 0
     for index in range(start, len(lines)):
         text = lines[index].text.rstrip()
@@ -71,9 +81,10 @@ def fenced(body: Body) -> Body:
             continue
         first, language = index + count, line.text.strip().lower()
         index = _stop(inside, first, code_end(body.lines, first, language))
-        unwanted |= {each.number: "buttons of a page" for each in body.lines[first - count + 1 : first]}
+        below = body.lines[first - count + 1 : first]
+        unwanted |= {each.number: "buttons of a page" for each in below}
         result += [Line(line.number, ""), Line(line.number, f"```{language}")]
-        result += body.lines[first - count + 1 : first]
+        result += below
         result += body.lines[first:index]
         last = body.lines[index - 1].number if index > first else line.number
         result += [Line(last, "```"), Line(last, "")]

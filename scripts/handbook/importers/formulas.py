@@ -62,9 +62,7 @@ def written(body: Body) -> Body:
     return body.having(result)
 
 
-def _block(
-    lines: Sequence[Line], inside: Sequence[bool], start: int
-) -> tuple[int, list[Line]]:
+def _block(lines: Sequence[Line], inside: Sequence[bool], start: int) -> tuple[int, list[Line]]:
     """Give the index of the last line of a formula on lines of its own, and its lines as code."""
     opened = _OPENS.match(lines[start].text)
     if not opened:
@@ -80,7 +78,9 @@ def _block(
         if closes:
             source = [text.strip() for text in (*texts[:-1], before) if text.strip()]
             whole = not behind.strip(" .,;") and bool(_SIGN.search(" ".join(source)))
-            return (index, _fenced(lines[start], opened["indent"], source)) if whole else (start, [])
+            return (
+                (index, _fenced(lines[start], opened["indent"], source)) if whole else (start, [])
+            )
     return start, []
 
 

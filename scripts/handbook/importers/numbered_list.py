@@ -9,7 +9,7 @@ from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import COUNTED, LEADER, asked, asks, depends
+from handbook.importers.wording import COUNTED, asked, asks, depends, without_page
 
 NAME = "numbered-list"
 
@@ -73,7 +73,9 @@ def read(lines: Sequence[Line]) -> Reading:
             position += buttons
             state.code_end = copied.code_end(lines, position, line.text.strip().lower())
             continue
-        elif not _asked(scribe, state, lines, position) and not _titled(scribe, state, lines, position):
+        elif not _asked(scribe, state, lines, position) and not _titled(
+            scribe, state, lines, position
+        ):
             _take(scribe, state, line)
         position += 1
     _close_code(scribe, state, lines[-1] if lines else Line(1, ""))
@@ -86,7 +88,7 @@ def _asked(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) 
     match = COUNTED.match(line.text)
     if not match:
         return False
-    if LEADER.search(line.text):
+    if without_page(line.text) != line.text:
         scribe.drop("table of contents", line)
         return True
     number = int(match["number"])
@@ -197,4 +199,11 @@ def _items(body: Body) -> Body:
     return body.having(result)
 
 
-_STEPS = (fences.close, unfenced.fenced, fences.samples, choices.lettered, _items, paragraphs.split_lists)
+_STEPS = (
+    fences.close,
+    unfenced.fenced,
+    fences.samples,
+    choices.lettered,
+    _items,
+    paragraphs.split_lists,
+)

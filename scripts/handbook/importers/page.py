@@ -16,8 +16,10 @@ AD = re.compile(
     re.IGNORECASE,
 )
 _AD_HEADING = re.compile(
-    r"\bsponsor(?:s|ed|ing|ship)?\b|\badvert(?:s|isements?|ising)?\b|\bdonat(?:e|ions?)\b|\bpatreon\b"
-    r"|\bnewsletter\b|\b\d{1,3} ?% (?:off|discount)\b|\bsupport (?:us|me|my|this|the (?:project|author))\b"
+    r"\bsponsor(?:s|ed|ing|ship)?\b|\badvert(?:s|isements?|ising)?\b"
+    r"|\bdonat(?:e|ions?)\b|\bpatreon\b"
+    r"|\bnewsletter\b|\b\d{1,3} ?% (?:off|discount)\b"
+    r"|\bsupport (?:us|me|my|this|the (?:project|author))\b"
     r"|\b(?:follow|hire) (?:me|us)\b|\bjoin (?:us|our)\b|\bfree trial\b"
     r"|^\W{0,9}(?:want(?: to| a| more)|looking for|ready to|enjoy(?:ed|ing)?|found this|need help"
     r"|(?:do you )?(?:like|love) (?:this|it|what)|prefer (?:to|a|video)|interested in)\b",

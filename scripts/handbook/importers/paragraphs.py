@@ -13,7 +13,9 @@ _MOST_WORDS = 7
 _COUNTED = re.compile(r"(?:(?<=\s)|^)(\d{1,2})\. (?=\S)")
 _FEWEST_ITEMS = 2
 # How other programs, and Chinese notes, begin the items of a list.
-_SIGN = re.compile(r"^(?P<indent>\s{0,12})(?:[•●▪◦‣∙]\s*|(?P<number>\d{1,3})[．、）]\s*(?!\d))(?=\S)")
+_SIGN = re.compile(
+    r"^(?P<indent>\s{0,12})(?:[•●▪◦‣∙]\s*|(?P<number>\d{1,3})[．、）]\s*(?!\d))(?=\S)"
+)
 
 
 def join_cut(body: Body) -> Body:

@@ -1,14 +1,14 @@
 """Reads text that was pulled out of a PDF: `Question 3`, the question, its repetition, parts."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from handbook.importers import fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.flattened import rebuild_lists
 from handbook.importers.notes import Line, Reading
-from handbook.importers.scribe import PAGE, Scribe
+from handbook.importers.printed import printed
+from handbook.importers.scribe import Scribe
 from handbook.importers.tabbed import rebuild_tables
 from handbook.importers.wording import names_part
 from handbook.likeness import normalized
@@ -24,7 +24,9 @@ _PART = re.compile(
 )
 _SILENT = ("theory", "answer")
 _TICK = re.compile(r"^\s{0,99}(?:[-*]\s{1,9})?\*{0,3}\s{0,9}[✓✔☑✅√]")
-_BOILERPLATE = re.compile(r"^\W{0,99}clear\b.{0,80}\b(?:explanation|answer)\W{0,99}$", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"^\W{0,99}clear\b.{0,80}\b(?:explanation|answer)\W{0,99}$", re.IGNORECASE
+)
 _RULER = re.compile(r"^\s*[-–—_]+\s*$")
 _LONE_COUNTER = re.compile(r"^\s*\d{1,3}\.\s*$")
 _HINT = re.compile(
@@ -33,8 +35,6 @@ _HINT = re.compile(
 _CONVERTED = re.compile(r"\\[{}_]")
 _SECTION = re.compile(r"\bquestions\b", re.IGNORECASE)
 _LONGEST_TITLE = 100
-_DIGITS = re.compile(r"\d+")
-_FEWEST_PAGES = 3
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -59,7 +59,7 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
-    unwanted = _printed(lines)
+    unwanted = printed(lines, keep=_structures)
     for line in lines:
         scribe.drop(unwanted.get(line.number, ""), *([line] if line.number in unwanted else []))
     lines = [line for line in lines if line.number not in unwanted]
@@ -105,22 +105,6 @@ class _Part:
         if number == 1 and self.asked:
             scribe.section = self.title
         self.asked = True
-
-
-def _printed(lines: Sequence[Line]) -> dict[int, str]:
-    """Give the lines that were printed on each page, by their numbers, with the reason."""
-    filled = [line for line in lines if not line.blank]
-    pages = [index for index, line in enumerate(filled) if PAGE.match(line.text)]
-    found = {filled[index].number: "number of a page" for index in pages}
-    for step in (-1, 1):
-        beside = [filled[i + step] for i in pages if 0 <= i + step < len(filled)]
-        texts = Counter(_DIGITS.sub("", line.text) for line in beside)
-        for line in beside:
-            often = texts[_DIGITS.sub("", line.text)]
-            printed = often >= _FEWEST_PAGES and often * 2 > len(pages)
-            if printed and line.number not in found and not _structures(line):
-                found[line.number] = "header or footer of a page"
-    return found
 
 
 def _structures(line: Line) -> bool:

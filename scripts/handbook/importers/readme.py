@@ -30,7 +30,9 @@ _LEAD_IN = re.compile(
     r"|implementation|codes|examples|snippets|of|for|how|it|looks|this|in|works)){1,9}:\W{0,9}$",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$")
+_ANSWER = re.compile(
+    r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$"
+)
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -237,7 +239,12 @@ def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
 
 
 def _is_label(text: str) -> bool:
-    return bool(re.match(r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)", text))
+    return bool(
+        re.match(
+            r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)",
+            text,
+        )
+    )
 
 
 def _answer(scribe: Scribe, line: Line, rest: str) -> None:

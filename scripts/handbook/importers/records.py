@@ -15,7 +15,14 @@ ANSWER = ("short_answer", "short", "answer", "back", "a", "response", "long_answ
 _GIVEN = ("category", "level", "tags", "kind", "framework", "deck", "id")
 _USED = (*QUESTION, *ANSWER, *_GIVEN)
 _LONGEST_HEADER = 2000  # characters
-STEPS = (fences.close, unfenced.fenced, fences.samples, choices.answered, choices.lettered, paragraphs.split_lists)
+STEPS = (
+    fences.close,
+    unfenced.fenced,
+    fences.samples,
+    choices.answered,
+    choices.lettered,
+    paragraphs.split_lists,
+)
 
 
 class Csv:

@@ -1,6 +1,5 @@
 """Collects what a format's reader finds while it goes through the lines of raw notes."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,16 +8,18 @@ from typing import Any
 from handbook.importers import formulas, paragraphs
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
-from handbook.importers.wording import LEADER, plain_wording, unformatted, unlinked, with_answer
+from handbook.importers.printed import PAGE
+from handbook.importers.wording import (
+    plain_wording,
+    unformatted,
+    unlinked,
+    with_answer,
+    without_page,
+)
 from handbook.likeness import normalized
 from handbook.schema import LONGEST_ANSWER
 
 _LONGEST_WORDING = 1000  # characters; what is longer is no question
-PAGE = re.compile(
-    r"^\W{0,9}(?:page|seite|página|pagina)\s{1,3}\d{1,5}(?:\s{0,3}(?:of|/|von|de|di)\s{0,3}\d{1,5})?\W{0,9}$"
-    r"|^\W{0,9}第\s?\d{1,5}\s?页\W{0,9}$",
-    re.IGNORECASE,
-)
 _MOST_ALIKE = 50  # questions that one is compared with
 _BEGINNING = 3  # words that a question shares with its repetition at least
 # Escaping makes text longer, though seldom by more than this.
@@ -40,7 +41,7 @@ class _Open:
     @property
     def key(self) -> str:
         """The wording, for comparing; the number of its page is none of it."""
-        return normalized(LEADER.sub("", self.wording))
+        return normalized(without_page(self.wording))
 
     def announces(self, other: "_Open") -> bool:
         """Tell whether another question is the same, or this one in full, where this one is cut."""

@@ -9,7 +9,7 @@ from handbook.importers.language import parses
 from handbook.importers.notes import Line
 
 _SIGN = re.compile(
-    r"import \w|from [\w.]+ import |(?:async )?def \w|class \w+\s?[(:]|@\w|print\(|return\b|assert\b"
+    r"import \w|from [\w.]+ import |(?:async )?def \w|class \w+\s?[(:]|@\w|return\b|assert\b"
     r"|(?:with|for|while|if|elif|try|except|else|finally)\b[^:]{0,200}:"
     r"|[A-Za-z_][\w.]*(?:\[[^\]]{0,80}\])?(?:, ?[A-Za-z_]\w*){0,6}(?:: ?\w{1,40})? ?[-+*/]?= ?\S"
     r"|[A-Za-z_][\w.]*\("

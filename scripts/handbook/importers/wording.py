@@ -11,7 +11,7 @@ _NUMBER = r"(?P<number>\d{1,4})(?:[.)](?=\s|[^\x00-\x7f])|[．、）])\s*(?P<tex
 COUNTED = re.compile(rf"^{_NUMBER}")
 SHIFTED = re.compile(rf"^\s{{0,3}}{_NUMBER}")
 # What leads the eye to the number of a page.
-LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4})[.\s…]{0,200}\d{1,4}\s{0,9}$")
+_LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4})[.\s…]{0,200}\d{1,4}\s{0,9}$")
 _LABEL = re.compile(
     r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+)|(?P<n>\d{1,4}))"
     r"\s{0,3}[.):\-–．、：）题]+\s*"
@@ -79,6 +79,7 @@ _ASKS_ON = re.compile(
     r"|be specific|for example|e\.g|i\.e|or|if|hint|note|yes or no|true or false)\b",
     re.IGNORECASE,
 )
+_LONGEST_LEADER = 250
 _SHORTEST_ANSWER = 8  # characters
 _LONGEST = 2000  # characters of a line that may be a question
 
@@ -177,6 +178,12 @@ def with_answer(wording: str) -> tuple[str, str]:
     return found["question"], rest
 
 
+def without_page(text: str) -> str:
+    """Take off the number of a page that dots lead to, as in a table of contents."""
+    end = text[-_LONGEST_LEADER:]
+    return text[: len(text) - len(end)] + _LEADER.sub("", end)
+
+
 def names_part(text: str) -> bool:
     """Tell whether text is the heading of a part, such as "Part 2: Care"."""
     return bool(_PART.match(unemphasized(text.strip("|# "))))
@@ -220,7 +227,9 @@ def unlinked(text: str) -> tuple[str, list[str]]:
 
 
 def _words_of(found: re.Match[str]) -> str:
-    return "" if _SOURCE.fullmatch(found["text"].strip("[]")) else f"{found['before']}{found['text']}"
+    return (
+        "" if _SOURCE.fullmatch(found["text"].strip("[]")) else f"{found['before']}{found['text']}"
+    )
 
 
 def plain_wording(text: str) -> str:
