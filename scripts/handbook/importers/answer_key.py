@@ -116,6 +116,11 @@ class _Search:
         if self.mode == _ANSWER and not answers and level > self.level:
             self.target.append(line)  # a heading of an answer's own
             return
+        above = [each for each in self.target if not each.blank][-1:]
+        if above and above[0].text.startswith("#"):
+            # A heading of the next list, which stood behind the last answer.
+            self.key.titles.append(above[0])
+            self.target.remove(above[0])
         self.mode = _ANSWER if answers else _QUESTION
         self.level, self.last = level, 0
         self.section = self.section if answers else text

@@ -11,10 +11,11 @@ _PARAGRAPHS = ("p", "blockquote", "table")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`"}
 _LISTS = ("ul", "ol")
-_READ = frozenset([*_LINES, *_PARAGRAPHS, *_HEADINGS, *_SIGNS, *_LISTS, "br", "pre", "li"])
+_READ = frozenset([*_LINES, *_PARAGRAPHS, *_HEADINGS, *_SIGNS, *_LISTS, "a", "br", "pre", "li"])
 _TAG = re.compile(rf"</?(?:{'|'.join(sorted(_READ))})\b[^<>]*>", re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)[-\s]?(?P<name>[\w+#]+)")
+_LANGUAGE = re.compile(r"(?:language-|lang-|brush:\s?)?(?P<name>[a-z][\w+#]*)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s()<>]+")
 _MARKS = re.compile("`+")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -48,6 +49,7 @@ class _Cell(HTMLParser):
         self.open: list[tuple[str, list[str]]] = [("", [])]
         self.lists: list[int] = []  # the last number in each open list, -1 without numbers
         self.language = ""
+        self.link = ("", "")  # address and tag of the last one
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what a tag stands for."""
@@ -64,8 +66,9 @@ class _Cell(HTMLParser):
             self._write("\n\n" + ("**" if tag in _HEADINGS else self._indent()))
         elif tag in _LINES:
             self._line()
-        elif tag in _SIGNS or tag == "pre":
+        elif tag in _SIGNS or tag in ("a", "pre"):
             self.language = ""
+            self.link = (dict(attrs).get("href") or "", self.get_starttag_text() or "")
             self._note_language(attrs)
             if len(self.open) < _DEEPEST:
                 self.open.append((tag, []))
@@ -76,7 +79,7 @@ class _Cell(HTMLParser):
         """End what a tag stands for."""
         if tag == self.open[-1][0]:
             self._close()
-        elif self._in_code() or tag in ("br", "li", *_SIGNS, "pre"):
+        elif self._in_code() or tag in ("a", "br", "li", *_SIGNS, "pre"):
             self._write("\n" if tag in _LINES else "")
         elif tag in _LISTS:
             self.lists = self.lists[:-1]
@@ -135,7 +138,7 @@ class _Cell(HTMLParser):
             self._write(self.get_starttag_text() or "")
 
     def _note_language(self, attrs: list[tuple[str, str | None]]) -> None:
-        said = _LANGUAGE.search(dict(attrs).get("class") or "")
+        said = _LANGUAGE.match(dict(attrs).get("class") or "")
         self.language = self.language or (said["name"] if said else "")
 
     def _in_code(self) -> bool:
@@ -167,12 +170,20 @@ class _Cell(HTMLParser):
         """Write what a sign or a block of code has collected."""
         tag, pieces = self.open.pop()
         text = "".join(pieces)
-        if tag == "pre" or (_SIGNS[tag] == "`" and "\n" in text.strip()):
+        if tag == "a":
+            self._write(self._link(text))
+        elif tag == "pre" or (_SIGNS[tag] == "`" and "\n" in text.strip()):
             self._write(self._fenced(text))
         elif _SIGNS[tag] == "`":
             self._write(_code(text))
         else:
             self._write(_signed(text, _SIGNS[tag]))
+
+    def _link(self, text: str) -> str:
+        """Write a link; one to no page stays as it is, to be dropped later, and told."""
+        address, tag = self.link
+        plain = _ADDRESS.fullmatch(address) and not set("[]\n") & set(text) and text.strip()
+        return f"[{text.strip()}]({address})" if plain else f"{tag}{text}</a>"
 
     def _fenced(self, text: str) -> str:
         longest = max(map(len, _MARKS.findall(text)), default=0)

@@ -12,6 +12,9 @@ from handbook.importers.wording import asked, asks, depends
 NAME = "dialogue"
 
 _TITLE = re.compile(r"^#{1,6}\s+\S")
+# What is no running text: items, tables, options, headings.
+_MARKED = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|\(?[A-H][.):]\s|`{3}|~{3})")
+_LONGEST_QUESTION = 300  # characters of all lines of a question
 _LONGEST = 160  # characters of a question without a prefix
 _UNMARKED, _BARE = 0.6, 0.3  # answers without a mark; questions alone
 STEPS = (
@@ -101,29 +104,43 @@ class _Talk:
 
     def _ask(self, index: int, text: str, number: str) -> int:
         """Take a question; it may stand below its mark, and go on to the mark of its answer."""
-        below = list(self._below(index, skip_blank=not text))
-        last = below[-1] if below else index
-        marked = last + 1 < len(self.lines) and self.who.answer.match(self.lines[last + 1].text)
-        if text and not marked:
-            below, last = [], index
+        below = self._to_answer(index)
+        if not below and not text:
+            below = list(self._paragraph(index))
         asking = [self.lines[index], *(self.lines[each] for each in below)]
         wording = " ".join([text, *(line.text for line in asking[1:])])
         _ask(self.scribe, wording, asking, number)
-        return last
+        return below[-1] if below else index
 
-    def _below(self, index: int, *, skip_blank: bool) -> Iterator[int]:
+    def _to_answer(self, index: int) -> list[int]:
+        """Give the indices of the lines down to the mark of an answer, if they are running text."""
+        found: list[int] = []
+        length = 0
+        for below in range(index + 1, len(self.lines)):
+            line = self.lines[below]
+            if self.who.answer.match(line.text):
+                return found
+            length += len(line.text)
+            plain = not self.inside[below] and not _MARKED.match(line.text)
+            if not plain or length > _LONGEST_QUESTION or self._ends(line):
+                break
+            found += [] if line.blank else [below]
+        return []
+
+    def _paragraph(self, index: int) -> Iterator[int]:
         """Yield the indices of the paragraph below a line."""
         index += 1
-        while skip_blank and index < len(self.lines) and self._is_blank(index):
+        while index < len(self.lines) and self._is_blank(index):
             index += 1
-        while index < len(self.lines) and not self._is_blank(index):
-            line = self.lines[index]
-            if self.inside[index] or any(
-                voice.match(line.text) for voice in (self.who.question, self.who.answer)
-            ):
+        while index < len(self.lines) and not self.lines[index].blank:
+            if self.inside[index] or self._ends(self.lines[index]):
                 return
             yield index
             index += 1
+
+    def _ends(self, line: Line) -> bool:
+        marked = any(v.match(line.text) for v in (self.who.question, self.who.answer))
+        return marked or line.number in self.ends
 
     def _is_blank(self, index: int) -> bool:
         line = self.lines[index]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from handbook.importers.body import Body
 from handbook.importers.language import language_of, syntax_error
@@ -71,14 +71,14 @@ def outer(lines: Sequence[Line], opens: re.Pattern[str]) -> tuple[Line, ...]:
     """
     filled = [line for line in lines if not line.blank]
     fences = [i for i, line in enumerate(filled) if _FENCE.match(line.text.rstrip())]
-    last_entry = max((i for i, line in enumerate(filled) if opens.match(line.text)), default=-1)
+    entries = [i for i, line in enumerate(filled) if opens.match(line.text)]
     found: list[Line] = []
     position = 0
     while position < len(fences):
         start = fences[position]
         position += 1
         if _is_plain(filled[start]) and _begins_entry(filled, start + 1, opens):
-            end = _outer_end(filled, fences[position : position + _MOST_FENCES], last_entry, opens)
+            end = _outer_end(filled, fences[position : position + _MOST_FENCES], entries, opens)
             found += [filled[start], filled[end]] if end else []
             position = bisect_right(fences, end) if end else position
         elif position < len(fences) and _is_bare(filled[fences[position]]):
@@ -87,17 +87,19 @@ def outer(lines: Sequence[Line], opens: re.Pattern[str]) -> tuple[Line, ...]:
 
 
 def _outer_end(
-    filled: Sequence[Line], fences: Sequence[int], last_entry: int, opens: re.Pattern[str]
+    filled: Sequence[Line], fences: Sequence[int], entries: Sequence[int], opens: re.Pattern[str]
 ) -> int:
     """Give the index of the fence that ends a chat, 0 without one.
 
-    Within, fences come in pairs. So it ends at the first odd one with no entry below, or with one
-    that begins below a fence of its own.
+    Within, fences come in pairs. So it ends at the first odd one below which no entry stands, or
+    the next one stands in a fence of its own.
     """
-    for index in fences[::2]:
-        begins = index + 1 < len(filled) and _is_plain(filled[index + 1])
-        again = begins and _begins_entry(filled, index + 2, opens)
-        if _is_bare(filled[index]) and (index > last_entry or again):
+    for index, after in zip_longest(fences[::2], fences[1::2]):
+        below = bisect_right(entries, index)
+        last = below == len(entries)
+        inside = after and not last and entries[below] > after and _is_plain(filled[after])
+        again = inside and _begins_entry(filled, after + 1, opens)
+        if _is_bare(filled[index]) and (last or again):
             return index
     return 0
 

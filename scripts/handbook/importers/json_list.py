@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from handbook.checks.front_matter import ADDRESS
@@ -21,7 +22,6 @@ _OWN_LISTS: dict[str, tuple[str, ...]] = {
     "misconceptions": ("claim", "correction", "true_form"),
     "references": ("title", "url"),
 }
-_LIST_HEAD = re.compile(r'^\s*\{?\s*"(?:questions|items|data|notes|cards)"\s*:\s*\[')
 # A list among text, as a chat gives it.
 _EMBEDDED = re.compile(r'\[\s*(?=\{\s*")')
 _AMONG_TEXT = 0.55
@@ -70,7 +70,7 @@ def read(lines: Sequence[Line]) -> Reading:
             _leave(scribe, value, [line for line in place if line.number not in asking])
             beside += [(place[0], value)] if asking & {line.number for line in place} else []
     _tell(scribe, beside)
-    _between(scribe, lines, starts, values)
+    _between(scribe, lines, starts, values, beside=_in_object(text))
     taken = {line.number for _, place in found for line in place}
     _rest(scribe, [line for line in lines if line.number not in taken], text)
     return scribe.reading(STEPS)
@@ -92,22 +92,28 @@ def _between(
     lines: Sequence[Line],
     starts: Sequence[int],
     values: Sequence[tuple[int, int, Any]],
+    *,
+    beside: bool,
 ) -> None:
-    """Leave text that is no JSON and stands on a line with some, which is counted as that."""
-    ends = [0, *(end for _, end, _ in values)]
-    for end, start in zip(ends, [*(start for start, _, _ in values), starts[-1]], strict=True):
+    """Leave text that is no JSON and stands on a line with some, which is counted as that.
+
+    `beside` tells whether the list stands in an object, whose other data are noise.
+    """
+    gaps = [(end, start) for (_, end, _), (start, _, _) in pairwise(values)]
+    if values and not beside:
+        gaps = [(0, values[0][0]), *gaps, (values[-1][1], starts[-1])]
+    for end, start in gaps:
         first, last = bisect_right(starts, end) - 1, bisect_right(starts, start) - 1
-        for index in {first, min(last, len(lines) - 1)} if values else ():
+        for index in {first, min(last, len(lines) - 1)}:
             line, offset = lines[index], starts[index]
             text = line.text[max(0, end - offset) : max(0, start - offset)]
             whole = text == line.text
-            bare = _LIST_HEAD.sub("", text)
-            if not whole and not _BRACKETS.match(bare):
-                scribe.leave("no JSON", Line(line.number, bare.strip(_BETWEEN)))
+            if not whole and not _BRACKETS.match(text):
+                scribe.leave("no JSON", Line(line.number, text.strip(_BETWEEN)))
 
 
 def _rest(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
-    beside = text.lstrip().startswith("{") and bool(_LIST.search(text))
+    beside = _in_object(text)
     above = text.count("\n", 0, _start(text)) + 1
     for line in rest:
         if line.text.strip().startswith("```"):
@@ -118,6 +124,10 @@ def _rest(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
             scribe.drop("data beside the list of questions", line)
         else:
             scribe.leave("no JSON" if line.number < above else "no JSON from here on", line)
+
+
+def _in_object(text: str) -> bool:
+    return text.lstrip().startswith("{") and bool(_LIST.search(text))
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -119,7 +119,9 @@ def folded(lines: Sequence[Line], inside: Sequence[bool], begins: Collection[int
 
 
 def folds_answer(summary: str) -> bool:
-    """Tell whether a summary says that the answer is below, and is no question itself."""
+    """Tell whether a summary says that something is below, and is no question itself."""
+    if summary.lower().rstrip(" .:").endswith("contents"):
+        return True
     short = len(summary.split()) <= 4
     return short and bool(_FOLD.search(summary)) and not summary.endswith("?")
 

@@ -9,7 +9,7 @@ from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import COUNTED, asked, asks, depends, without_page
+from handbook.importers.wording import COUNTED, asked, asks, depends, names_part, without_page
 
 NAME = "numbered-list"
 
@@ -17,6 +17,7 @@ _HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
 _MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
 _MOST_TITLE_WORDS = 8
+_LONGEST_TITLE = 100
 _FAR = 60  # lines to the next question
 
 
@@ -135,7 +136,7 @@ def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int)
     if not heading and not _glued(lines, position):
         return False
     _close_code(scribe, state, line)
-    scribe.section = heading["text"] if heading else line.text.strip(" :")
+    scribe.section = heading["text"] if heading else line.text.strip(" :|")
     scribe.drop("section title", line)
     scribe.end()
     state.question, state.item = None, 0
@@ -146,9 +147,15 @@ def _glued(lines: Sequence[Line], position: int) -> bool:
     text = lines[position].text.strip()
     below = next((line for line in lines[position + 1 :] if not line.blank), None)
     match = COUNTED.match(below.text) if below else None
-    plain = bool(text) and text[0] != "|" and not COUNTED.match(text) and not _ITEM.match(text)
+    part = len(text) <= _LONGEST_TITLE and names_part(text)
+    plain = (
+        bool(text)
+        and (text[0] != "|" or part)
+        and not COUNTED.match(text)
+        and not _ITEM.match(text)
+    )
     short = len(text.split()) <= _MOST_TITLE_WORDS and text[-1:] not in ".;?!,`)=("
-    named = bool(re.search(r"\bQuestions\b", text)) or text.istitle()
+    named = part or bool(re.search(r"\bQuestions\b", text)) or text.istitle()
     return plain and short and named and bool(match and asks(match["text"]))
 
 

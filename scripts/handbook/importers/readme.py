@@ -1,7 +1,7 @@
 """Reads a Markdown list of questions from a repository, now and then scraped from its page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -104,8 +104,7 @@ def _plan(lines: Sequence[Line]) -> _Plan:
         and (numbered(mark.text) or not counted or mark.text.endswith("?"))
     }
     questions |= {mark.first: mark for mark in _of_other_form(found, best, lines)}
-    if counted:
-        questions |= {mark.first: mark for mark in _of_other_level(found, best, lines)}
+    questions |= {mark.first: mark for mark in _of_other_level(found, best, lines, questions)}
     if best and best[0] is Form.SUMMARY:
         outside = folded(lines, inside, questions)
         questions |= {mark.first: mark for mark in same if not outside[mark.first]}
@@ -136,13 +135,25 @@ def _of_other_form(
 
 
 def _of_other_level(
-    found: Sequence[Mark], best: tuple[Form, int] | None, lines: Sequence[Line]
+    found: Sequence[Mark],
+    best: tuple[Form, int] | None,
+    lines: Sequence[Line],
+    questions: Collection[int],
 ) -> Iterator[Mark]:
-    """Yield numbered questions whose headings have another level than most."""
+    """Yield questions whose headings have another level than most, outside of answers.
+
+    A higher one is only taken with a number; else it is a title.
+    """
+    answering = False
     for mark, after in zip_longest(found, found[1:]):
-        other = best and best[0] is mark.form is Form.HEADING and mark.level != best[1]
-        asking = numbered(mark.text) and asks(mark.text) and "?" in mark.text
-        if other and asking and not mark.indent and _has_text(mark, after, lines):
+        if not best or not best[0] is mark.form is Form.HEADING or mark.indent:
+            continue
+        if mark.level <= best[1]:
+            answering = mark.first in questions
+        outside = mark.level > best[1] or numbered(mark.text)
+        asking = asks(mark.text) and "?" in mark.text and not is_ad(mark.text)
+        if not answering and outside and asking and _has_text(mark, after, lines):
+            answering = answering or mark.level <= best[1]
             yield mark
 
 

@@ -57,6 +57,8 @@ def _end(lines: Sequence[Line], inside: Sequence[bool], start: int) -> int:
     """Give the index below the code that begins at a line, the line's own without code."""
     run = _Run()
     end = start
+    if lines[start].blank:
+        return start
     if lines[start].text.startswith("# ") and _stands_apart(lines, start):
         return start  # a heading
     for index in range(start, min(start + _MOST, len(lines))):
