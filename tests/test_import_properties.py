@@ -32,7 +32,9 @@ PIECES = [
     for each in (CASES / "pieces.txt").read_text(encoding="utf-8").split("\n")
 ]
 # They say where a question or a part of it is, and nothing else.
-NAMES_OF_PARTS = re.compile('</?(?:details|summary)>|"(?:wording|question|answer)" *:')
+NAMES_OF_PARTS = re.compile(
+    '</?(?:details|summary|div|br|ul|ol|li|pre)>|"(?:wording|question|answer)" *:'
+)
 LINES = st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=40)
 FORMATS = st.sampled_from([None, *NAMES])
 LONGER = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
