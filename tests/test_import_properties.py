@@ -69,7 +69,7 @@ def test_every_word_is_in_the_source_or_in_the_report(lines: list[str], name: st
     # What was written as an escape may be read as one.
     written = everything(found).replace("\\n", " ").replace("\\t", " ").replace("\\", "")
     seen = "".join(c for c in "\n".join(lines) if c not in "\u200b\u202e")
-    visible = NAMES_OF_PARTS.sub("", html.unescape(seen))
+    visible = NAMES_OF_PARTS.sub(" ", html.unescape(seen))
     missing = words(visible) - words(written)
     assert not {word for word in missing if word not in written}
 
