@@ -13,7 +13,7 @@ from handbook.importers.wording import COUNTED, asked, asks, depends, names_part
 
 NAME = "numbered-list"
 
-_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.{0,300}?)\s{0,9}#{0,9}$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
 _MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
 _MOST_TITLE_WORDS = 8

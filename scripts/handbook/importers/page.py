@@ -112,6 +112,7 @@ def unruled(body: Body) -> Body:
 def unfilled(body: Body) -> Body:
     """Take out what only says that an answer is missing."""
     filled = [line for line in body.lines if not line.blank]
-    if len(filled) == 1 and _PLACEHOLDER.match(filled[0].text):
+    short = len(filled) == 1 and len(filled[0].text) <= _LONGEST
+    if short and _PLACEHOLDER.match(filled[0].text):
         return body.without({filled[0].number: "says that the answer is missing"})
     return body

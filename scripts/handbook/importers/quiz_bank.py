@@ -14,7 +14,7 @@ from handbook.likeness import normalized
 
 NAME = "quiz-bank"
 
-_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.{0,300}?)\s{0,9}#{0,9}$")
 _FEWEST = 3
 _OPENS = re.compile(r"^\s{0,3}(?:\**Q(?:uestion)?\s*\d*\s*[:：]|\d{1,4}[.)]\s+\S)", re.IGNORECASE)
 
