@@ -1,10 +1,10 @@
 """Reads Anki's export of notes as text."""
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from handbook.importers import cells
 from handbook.importers.notes import Line, Reading
 from handbook.importers.records import STEPS, named, record, rows
 from handbook.importers.scribe import Scribe
@@ -17,13 +17,6 @@ _KNOWN = ("separator", "html", "deck", "notetype", "columns")
 _KINDS_OF_COLUMN = ("notetype", "deck", "tags", "guid")
 _MOST_COLUMNS = 100
 _SILENT = ("notetype", "guid")  # they say nothing about a question
-_PRE = re.compile(r"<pre\b[^>]*>(?P<code>.*?)</pre>", re.IGNORECASE | re.DOTALL)
-_LANGUAGE = re.compile(r"<code\b[^>]*\bclass=[\"'](?:language-)?(?P<name>\w+)", re.IGNORECASE)
-_LIST = re.compile(
-    r"<(?P<kind>[uo])l\b[^>]*>(?P<items>.*?)</(?P=kind)l>", re.IGNORECASE | re.DOTALL
-)
-_ENDS_LINE = re.compile(r"<br\s*/?>|</div>|</p>|</li>", re.IGNORECASE)
-_BLOCK = re.compile(r"<(?:div|p)>", re.IGNORECASE)
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -43,8 +36,8 @@ def read(lines: Sequence[Line]) -> Reading:
     separator = _separator(said)
     names = _names(said, separator)
     for taken, row in rows(lines[len(above) :], separator):
-        cells = row if said.get("html") == "false" else [*map(_from_html, row)]
-        fields = named(names, cells)
+        values = row if said.get("html") == "false" else [*map(cells.markdown, row)]
+        fields = named(names, values)
         scribe.section = fields.get("deck") or said.get("deck", "")
         record(scribe, taken, {key: text for key, text in fields.items() if key not in _SILENT})
     return scribe.reading(STEPS)
@@ -65,32 +58,3 @@ def _names(said: Mapping[str, str], separator: str) -> list[str]:
         return ["question", "answer", "tags"]
     columns = range(1, _MOST_COLUMNS)
     return [counted.get(str(n)) or next(fields, f"column {n}") for n in columns]
-
-
-def _from_html(cell: str) -> str:
-    """Give what Anki writes as HTML, lines, lists and code, as Markdown; the rest stays."""
-    pieces = []
-    end = 0
-    for match in _PRE.finditer(cell):
-        pieces += [_text(cell[end : match.start()]), _code(match["code"])]
-        end = match.end()
-    return "".join([*pieces, _text(cell[end:])]).strip("\n")
-
-
-def _code(text: str) -> str:
-    language = _LANGUAGE.search(text)
-    bare = re.sub(r"</?\w[^>]*>", "", _ENDS_LINE.sub("\n", text))
-    marks = "````" if "```" in bare else "```"
-    name = language["name"] if language else ""
-    return f"\n\n{marks}{name}\n{html.unescape(bare).strip(chr(10))}\n{marks}\n\n"
-
-
-def _text(text: str) -> str:
-    text = _LIST.sub(_items, text)
-    return _BLOCK.sub("", _ENDS_LINE.sub("\n", text)).replace("&nbsp;", " ")
-
-
-def _items(found: re.Match[str]) -> str:
-    mark = "1. " if found["kind"].lower() == "o" else "- "
-    items = re.sub(r"\s*<li\b[^>]*>", f"\n{mark}", found["items"], flags=re.IGNORECASE)
-    return f"\n{items}\n\n"

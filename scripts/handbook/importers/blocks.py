@@ -22,8 +22,9 @@ _INDENT = "    "
 _OUTPUT = 'text title="Output"'
 _MARKS = re.compile("^ *(`{3,})", re.MULTILINE)
 _LEAD_IN = re.compile(r"\*\*(?:(?!\*\*).)+\*\*:?")
+# A sentence without any sign of code, of at least six words.
+_PROSE = re.compile(r"^\s*[A-Z][\w’'*`-]*(?: [\w’'*`.,/-]+){5,60}[.:!?]$")
 _MARKED = re.compile(r"(?:-|\d+\.|>) ")
-_WHITE = re.compile(r"\s*\n\s*")
 
 _ARRANGE = """
     p div center span br hr b i em strong a img sup sub small big font u s h1 h2 h3 h4 h5 h6 kbd
@@ -158,6 +159,10 @@ class _Writer:
         yield lines
 
     def _code_block(self, node: SyntaxTreeNode) -> Iterator[list[str]]:
+        if all(map(_PROSE.match, filter(str.strip, node.content.split("\n")))):
+            self._repair(node, "indented text, which is no code")
+            yield from self._paragraphs(SyntaxTreeNode(_PARSER.parse(node.content)).children, node)
+            return
         self._repair(node, "indented code put between fences")
         yield from self._code(node, "")
 
@@ -281,4 +286,8 @@ def _text_of(html: str) -> str | None:
     tags.close()
     text = "".join(tags.text)
     unread = "<" in text
-    return None if unread or not tags.only_arranges else _WHITE.sub("\n", text).strip()
+    return (
+        None
+        if unread or not tags.only_arranges
+        else "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    )

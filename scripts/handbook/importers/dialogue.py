@@ -1,22 +1,26 @@
-"""Reads a saved chat: `Q:` and `A:`, now and then a question without either."""
+"""Reads a saved chat: `Q:` and `A:`, or speakers, now and then a question without either."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from handbook.importers import choices, fences, paragraphs
+from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
+from handbook.importers.voices import LABELS, Voices, said, voices
 from handbook.importers.wording import asked, asks, depends
 
 NAME = "dialogue"
 
-QUESTION = re.compile(r"^\s{0,3}\**(?:Q|Question)\s*\d*\s*[:：]\**\s*(?P<text>.*)$", re.IGNORECASE)
-ANSWER = re.compile(r"^\s{0,3}\**(?:A|Ans|Answer)\s*[:：]\**\s*(?P<text>.*)$", re.IGNORECASE)
 _TITLE = re.compile(r"^#{1,6}\s+\S")
+# What is no running text: items, tables, options, headings.
+_MARKED = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|\(?[A-H][.):]\s|`{3}|~{3})")
+_LONGEST_QUESTION = 300  # characters of all lines of a question
 _LONGEST = 160  # characters of a question without a prefix
 _UNMARKED, _BARE = 0.6, 0.3  # answers without a mark; questions alone
 STEPS = (
     fences.close,
+    copied.fenced,
+    unfenced.fenced,
     fences.samples,
     choices.answered,
     choices.lettered,
@@ -26,9 +30,11 @@ STEPS = (
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
-    questions = sum(bool(QUESTION.match(line.text)) for line in lines)
-    answers = sum(bool(ANSWER.match(line.text)) for line in lines)
-    basis = f"{questions} lines that begin with 'Q:', {answers} with 'A:'"
+    who = voices(lines)
+    questions = sum(bool(who.question.match(line.text)) for line in lines)
+    answers = sum(bool(who.answer.match(line.text)) for line in lines)
+    asking, answering = ("'Q:'", "'A:'") if who is LABELS else ("who asks", "who answers")
+    basis = f"{questions} lines that begin with {asking}, {answers} with {answering}"
     if not questions:
         return 0.0, basis
     if not answers:
@@ -44,47 +50,116 @@ def read(lines: Sequence[Line]) -> Reading:
         lines: the whole file
 
     Returns:
-        an entry for each `Q:`, and for each question that stands above its answer without it
+        an entry for each turn of whoever asks, and for each question that stands above its answer
+        without a mark
 
     """
     scribe = Scribe()
-    around = fences.outer(lines, QUESTION)
-    scribe.drop("fence around the whole file", *around)
-    kept = [line for line in lines if line not in around]
-    talk(scribe, kept)
+    who = voices(lines)
+    around = fences.outer(lines, who.question)
+    scribe.drop(fences.AROUND, *around)
+    _Talk(scribe, lines, who, around).take()
     return scribe.reading(STEPS)
 
 
-def talk(scribe: Scribe, lines: Sequence[Line]) -> None:
-    """Take down questions and answers in their turns."""
-    inside = fences.within(lines)
-    for index, line in enumerate(lines):
-        if inside[index]:
+class _Talk:
+    """Takes down questions and answers in their turns; `around` are fences around the chat."""
+
+    def __init__(
+        self, scribe: Scribe, lines: Sequence[Line], who: Voices, around: Sequence[Line]
+    ) -> None:
+        self.scribe = scribe
+        self.ends = {line.number for line in around[1::2]}
+        kept = {line.number for line in around}
+        # The fences hide no line's neighbors: in their place is nothing.
+        self.lines = [Line(line.number, "") if line.number in kept else line for line in lines]
+        self.who = who
+        self.inside = fences.within(self.lines)
+
+    def take(self) -> None:
+        """Take all lines."""
+        index = 0
+        while index < len(self.lines):
+            index = self._take(index) + 1
+
+    def _take(self, index: int) -> int:
+        """Take a line, and those that go on with its question; give the index of the last."""
+        scribe, line = self.scribe, self.lines[index]
+        if line.number in self.ends:
+            scribe.end()
+        elif self.inside[index]:
             scribe.answer(line)
-        elif match := QUESTION.match(line.text):
-            _ask(scribe, match["text"], line)
-        elif (match := ANSWER.match(line.text)) and scribe.answering:
-            _answer(scribe, match["text"], line)
-        elif _stands_alone(lines, inside, index) and scribe.answered:
-            _ask(scribe, line.text, line)
+        elif match := self.who.question.match(line.text):
+            return self._ask(index, said(match), match.groupdict().get("number") or "")
+        elif (match := self.who.answer.match(line.text)) and scribe.answering:
+            self._answer(said(match), line)
+        elif _stands_alone(self.lines, self.inside, index) and scribe.answered:
+            _ask(scribe, line.text, [line])
         elif _TITLE.match(line.text) and not scribe.answering:
             scribe.section = line.text.strip("# ")
             scribe.drop("title", line)
         else:
             scribe.answer(line)
+        return index
+
+    def _ask(self, index: int, text: str, number: str) -> int:
+        """Take a question; it may stand below its mark, and go on to the mark of its answer."""
+        below = self._to_answer(index)
+        if not below and not text:
+            below = list(self._paragraph(index))
+        asking = [self.lines[index], *(self.lines[each] for each in below)]
+        wording = " ".join([text, *(line.text for line in asking[1:])])
+        _ask(self.scribe, wording, asking, number)
+        return below[-1] if below else index
+
+    def _to_answer(self, index: int) -> list[int]:
+        """Give the indices of the lines down to the mark of an answer, if they are running text."""
+        found: list[int] = []
+        length = 0
+        for below in range(index + 1, len(self.lines)):
+            line = self.lines[below]
+            if self.who.answer.match(line.text):
+                return found
+            length += len(line.text)
+            plain = not self.inside[below] and not _MARKED.match(line.text)
+            if not plain or length > _LONGEST_QUESTION or self._ends(line):
+                break
+            found += [] if line.blank else [below]
+        return []
+
+    def _paragraph(self, index: int) -> Iterator[int]:
+        """Yield the indices of the paragraph below a line."""
+        index += 1
+        while index < len(self.lines) and self._is_blank(index):
+            index += 1
+        while index < len(self.lines) and not self.lines[index].blank:
+            if self.inside[index] or self._ends(self.lines[index]):
+                return
+            yield index
+            index += 1
+
+    def _ends(self, line: Line) -> bool:
+        marked = any(v.match(line.text) for v in (self.who.question, self.who.answer))
+        return marked or line.number in self.ends
+
+    def _is_blank(self, index: int) -> bool:
+        line = self.lines[index]
+        return line.blank and line.number not in self.ends
+
+    def _answer(self, text: str, line: Line) -> None:
+        if text:
+            self.scribe.answer(Line(line.number, text))
+        else:
+            self.scribe.drop("label of the answer", line)
 
 
-def _ask(scribe: Scribe, text: str, line: Line) -> None:
+def _ask(scribe: Scribe, text: str, lines: Sequence[Line], number: str = "") -> None:
     found = asked(text)
     # People end a spoken question without its mark.
     wording = found.wording
-    scribe.ask(found.label, wording, [line], found.given)
+    scribe.ask(found.label or number, wording, lines, found.given)
     if depends(wording):
-        scribe.doubt(line, "the question depends on the one before it")
-
-
-def _answer(scribe: Scribe, text: str, line: Line) -> None:
-    scribe.answer(Line(line.number, text))
+        scribe.doubt(lines[0], "the question depends on the one before it")
 
 
 def _stands_alone(lines: Sequence[Line], inside: Sequence[bool], index: int) -> bool:
@@ -92,5 +167,5 @@ def _stands_alone(lines: Sequence[Line], inside: Sequence[bool], index: int) -> 
     line = lines[index]
     begins = index == 0 or lines[index - 1].blank
     goes_on = index + 1 < len(lines) and not lines[index + 1].blank and not inside[index + 1]
-    fits = line.text.rstrip().endswith("?") and len(line.text) <= _LONGEST
+    fits = line.text.rstrip().endswith(("?", "？")) and len(line.text) <= _LONGEST
     return begins and goes_on and fits and line.text[:1].isalnum() and asks(line.text)

@@ -1,16 +1,20 @@
 """Finds fenced code blocks in raw notes before anything else is read, and mends them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from handbook.importers.body import Body
 from handbook.importers.language import language_of, syntax_error
 from handbook.importers.notes import Line
 from handbook.importers.sample import mend, session
 
-_FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>(?:[^`~][^`]*)?)$")
+AROUND = "fence around the whole file"
+_PLAIN = ("", "text", "txt", "markdown", "md", "plaintext")
+_MOST_FENCES = 400  # within a chat
 _INVALID = "the sample is no valid Python"
 
 
@@ -58,23 +62,62 @@ def within(lines: Sequence[Line]) -> list[bool]:
 
 
 def outer(lines: Sequence[Line], opens: re.Pattern[str]) -> tuple[Line, ...]:
-    """Find the fence around a whole file: its two lines, or nothing.
+    """Find the fences around a whole file, or around each chat in it: opening, closing, and so on.
 
     Args:
         lines: the file
-        opens: what an entry begins with; the fence stands above the first of them
+        opens: what an entry begins with; a fence stands above the first of them
 
     """
     filled = [line for line in lines if not line.blank]
-    first = next((line for line in filled if _is_bare(line) or opens.match(line.text)), None)
-    if first and _is_bare(first) and _is_bare(filled[-1]) and first is not filled[-1]:
-        return first, filled[-1]
-    return ()
+    fences = [i for i, line in enumerate(filled) if _FENCE.match(line.text.rstrip())]
+    entries = [i for i, line in enumerate(filled) if opens.match(line.text)]
+    found: list[Line] = []
+    position = 0
+    while position < len(fences):
+        start = fences[position]
+        position += 1
+        if _is_plain(filled[start]) and _begins_entry(filled, start + 1, opens):
+            end = _outer_end(filled, fences[position : position + _MOST_FENCES], entries, opens)
+            found += [filled[start], filled[end]] if end else []
+            position = bisect_right(fences, end) if end else position
+        elif position < len(fences) and _is_bare(filled[fences[position]]):
+            position += 1
+    return tuple(found)
+
+
+def _outer_end(
+    filled: Sequence[Line], fences: Sequence[int], entries: Sequence[int], opens: re.Pattern[str]
+) -> int:
+    """Give the index of the fence that ends a chat, 0 without one.
+
+    Within, fences come in pairs. So it ends at the first odd one below which no entry stands, or
+    the next one stands in a fence of its own.
+    """
+    for index, after in zip_longest(fences[::2], fences[1::2]):
+        below = bisect_right(entries, index)
+        last = below == len(entries)
+        inside = after and not last and entries[below] > after and _is_plain(filled[after])
+        again = inside and _begins_entry(filled, after + 1, opens)
+        if _is_bare(filled[index]) and (last or again):
+            return index
+    return 0
+
+
+def _begins_entry(filled: Sequence[Line], index: int, opens: re.Pattern[str]) -> bool:
+    """Tell whether an entry begins here, or below a title."""
+    titled = index < len(filled) and filled[index].text.startswith("#")
+    return any(opens.match(line.text) for line in filled[index : index + 1 + titled])
 
 
 def _is_bare(line: Line) -> bool:
     match = _FENCE.match(line.text.rstrip())
     return bool(match and not match["info"].strip())
+
+
+def _is_plain(line: Line) -> bool:
+    match = _FENCE.match(line.text.rstrip())
+    return bool(match and match["info"].strip().lower() in _PLAIN)
 
 
 def close(body: Body) -> Body:

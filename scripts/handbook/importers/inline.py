@@ -6,7 +6,7 @@ HTML first of all, is shown as it stands: a note is data of strangers.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
@@ -118,6 +118,7 @@ class _Writer:
 
     def pieces(self, tokens: Sequence[Token]) -> Iterator[str]:
         """Yield what each token becomes."""
+        tokens = _with_formulas(tokens)
         position = 0
         while position < len(tokens):
             token = tokens[position]
@@ -144,6 +145,8 @@ class _Writer:
                 return " "
             case "hardbreak":
                 return " " if self.in_table or any(self.open) else BREAK
+            case "formula":
+                return f"$`{token.content}`$"
             case "code_inline":
                 return self._code(token.content)
             case "strong_open" | "em_open":
@@ -196,6 +199,26 @@ class _Writer:
             self.written.drop("HTML dropped", token.content)
             return " " if self.in_table or any(self.open) else BREAK
         return self._code(token.content)
+
+
+def _with_formulas(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Make one token of each formula: inline code between two dollar signs."""
+    found: list[Token] = [replace(token) for token in tokens[:1]]
+    for token in tokens[1:]:
+        code = found[-1]
+        before = found[-2] if len(found) > 1 else None
+        marked = code.type == "code_inline" and "`" not in code.content and code.content.strip()
+        if marked and before and _ends(before, token):
+            before.content = before.content[:-1]
+            token = replace(token, content=token.content[1:])
+            found[-1] = Token("formula", "", 0, content=" ".join(code.content.split()))
+        found.append(replace(token) if token.type == "text" else token)
+    return found
+
+
+def _ends(before: Token, after: Token) -> bool:
+    texts = before.type == after.type == "text"
+    return texts and before.content.endswith("$") and after.content.startswith("$")
 
 
 def _dunder(tokens: Sequence[Token]) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from handbook.checks.front_matter import ADDRESS
@@ -21,6 +22,10 @@ _OWN_LISTS: dict[str, tuple[str, ...]] = {
     "misconceptions": ("claim", "correction", "true_form"),
     "references": ("title", "url"),
 }
+# A list among text, as a chat gives it.
+_EMBEDDED = re.compile(r'\[\s*(?=\{\s*")')
+_AMONG_TEXT = 0.55
+_MOST_FAILURES = 200
 _BRACKETS = re.compile(r"^[\s\[\]{},]*$")
 _BETWEEN = " \t\r\n,"
 # What the site's own data hold of a question that says nothing about it elsewhere, or twice.
@@ -34,9 +39,12 @@ _OF_SITE = (
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
     text = _joined(lines)
-    if text.lstrip()[:1] not in ("[", "{"):
+    begins = text.lstrip()[:1] in ("[", "{")
+    if not begins and not _EMBEDDED.search(text):
         return 0.0, "does not begin with a bracket"
     count = sum(_asks(value) for _, _, value in _values(text))
+    if not begins:
+        return (_AMONG_TEXT if count else 0.0), f"{count} objects with a question, among text"
     return (1.0 if count else 0.3), f"{count} objects with a question"
 
 
@@ -47,9 +55,10 @@ def read(lines: Sequence[Line]) -> Reading:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line.text) + 1)
+    values = list(_values(text))
     found = [
         (value, lines[bisect_right(starts, start) - 1 : bisect_right(starts, end - 1)])
-        for start, end, value in _values(text)
+        for start, end, value in values
     ]
     asking = {line.number for value, place in found if _asks(value) for line in place}
     beside: list[tuple[Line, Any]] = []
@@ -61,6 +70,7 @@ def read(lines: Sequence[Line]) -> Reading:
             _leave(scribe, value, [line for line in place if line.number not in asking])
             beside += [(place[0], value)] if asking & {line.number for line in place} else []
     _tell(scribe, beside)
+    _between(scribe, lines, starts, values, beside=_in_object(text))
     taken = {line.number for _, place in found for line in place}
     _rest(scribe, [line for line in lines if line.number not in taken], text)
     return scribe.reading(STEPS)
@@ -74,18 +84,50 @@ def _tell(scribe: Scribe, beside: Sequence[tuple[Line, Any]]) -> None:
     """Tell what is no question and stands on the line of one, which is counted as that."""
     for line, value in beside:
         shown = json.dumps(value, ensure_ascii=False)
-        scribe.doubt(line, f"what is no question stands on the same line: {shown}")
+        scribe.leave("no question, on the line of one", Line(line.number, shown))
+
+
+def _between(
+    scribe: Scribe,
+    lines: Sequence[Line],
+    starts: Sequence[int],
+    values: Sequence[tuple[int, int, Any]],
+    *,
+    beside: bool,
+) -> None:
+    """Leave text that is no JSON and stands on a line with some, which is counted as that.
+
+    `beside` tells whether the list stands in an object, whose other data are noise.
+    """
+    gaps = [(end, start) for (_, end, _), (start, _, _) in pairwise(values)]
+    if values and not beside:
+        gaps = [(0, values[0][0]), *gaps, (values[-1][1], starts[-1])]
+    for end, start in gaps:
+        first, last = bisect_right(starts, end) - 1, bisect_right(starts, start) - 1
+        for index in {first, min(last, len(lines) - 1)}:
+            line, offset = lines[index], starts[index]
+            text = line.text[max(0, end - offset) : max(0, start - offset)]
+            whole = text == line.text
+            if not whole and not _BRACKETS.match(text):
+                scribe.leave("no JSON", Line(line.number, text.strip(_BETWEEN)))
 
 
 def _rest(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
-    beside = text.lstrip().startswith("{") and bool(_LIST.search(text))
+    beside = _in_object(text)
+    above = text.count("\n", 0, _start(text)) + 1
     for line in rest:
-        if _BRACKETS.match(line.text):
+        if line.text.strip().startswith("```"):
+            scribe.drop("fence around the list", line)
+        elif _BRACKETS.match(line.text):
             scribe.drop("brackets of the list", line)
         elif beside:
             scribe.drop("data beside the list of questions", line)
         else:
-            scribe.leave("no JSON from here on", line)
+            scribe.leave("no JSON" if line.number < above else "no JSON from here on", line)
+
+
+def _in_object(text: str) -> bool:
+    return text.lstrip().startswith("{") and bool(_LIST.search(text))
 
 
 def _joined(lines: Sequence[Line]) -> str:
@@ -93,17 +135,25 @@ def _joined(lines: Sequence[Line]) -> str:
 
 
 def _values(text: str) -> Iterator[tuple[int, int, Any]]:
-    """Yield each value of the list, where it begins and where it ends; stop at what is no JSON."""
+    """Yield each value of the list, where it begins and where it ends; skip what is no JSON."""
     decoder = json.JSONDecoder()
     position = _start(text)
+    failed = goes_on = 0
     while position < len(text):
         while text[position : position + 1] in (*_BETWEEN,):
             position += 1
         try:
             value, end = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):
-            return
-        yield position, end, value
+            # Behind text that is no JSON, the list may go on.
+            position = text.find("{", position + 1)
+            failed += 1
+            if position < 0 or failed > _MOST_FAILURES:
+                return
+            continue
+        if failed == goes_on or isinstance(value, dict):
+            yield position, end, value
+            goes_on = failed
         position = end
 
 
@@ -113,7 +163,7 @@ def _start(text: str) -> int:
     first = len(text) - len(bare)
     if bare.startswith("["):
         return first + 1
-    found = _LIST.search(text)
+    found = _LIST.search(text) or (None if bare.startswith("{") else _EMBEDDED.search(text))
     return found.end() if found else first
 
 
@@ -145,7 +195,7 @@ def _take_lists(scribe: Scribe, line: Line, found: Mapping[str, Any]) -> None:
             scribe.add_lists({name: own})
         for item in (item for item, each in kept if not each):
             text = json.dumps(item, ensure_ascii=False)
-            scribe.doubt(line, f"field '{name}' has no place for this: {text}")
+            scribe.leave(f"field '{name}' has no place for this", Line(line.number, text))
 
 
 def _own(item: Any, keys: Sequence[str]) -> object:

@@ -11,20 +11,23 @@ from functools import cache
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from handbook.drawing import FIGURES
+
 PYTHON = ("py", "py3", "python3", "python2", "ipython", "sage", "jupyter", "python")
-# What the handbook draws or runs; a stranger's text is only shown.
-_SHOWN = {"dot": "text", "math": "latex", "pycon": "pycon", "graphviz": "text"}
+# What the handbook draws or runs; a stranger's text is only shown, but for formulas.
+_SHOWN = {"dot": "text", "pycon": "pycon", "graphviz": "text"}
 NAMES = {
     "sh": "bash", "shell": "bash", "console": "console", "c++": "cpp", "js": "javascript",
     "yml": "yaml", "plaintext": "text", "txt": "text", "output": "text", "bazel": "text",
 }  # fmt: skip
-_PROMPT = re.compile(r"^\s*>>> ", re.MULTILINE)
+_PROMPT = re.compile(r"^[^\S\n]*>>> ", re.MULTILINE)
 _SHELL = re.compile(
     r"^\s*(?:\$ |pip3? install|conda |apt(?:-get)? |docker |curl |git |saved_model_cli)"
 )
 _PYTHON_SIGNS = re.compile(
-    r"^\s*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|with .+:$|for .+ in .+:|if .+:$"
-    r"|@\w|print\(|return\b|[\w.]+(?:, ?[\w.]+)* ?[-+*/]?= ?\S|[\w.]+\(.*\)$)",
+    r"^[^\S\n]*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:]"
+    r"|with .+:$|for .+ in .+:|if .+:$|@\w|print\(|return\b"
+    r"|[\w.]+(?:, ?[\w.]+)* ?[-+*/]?= ?\S|[\w.]+\(.*\)$)",
     re.MULTILINE,
 )
 _NOT_PYTHON = re.compile(r"[{};]\s*$", re.MULTILINE)
@@ -76,7 +79,7 @@ def language_of(info: str, content: str) -> tuple[str, str]:
 @cache
 def _known(name: str) -> bool:
     try:
-        return bool(find_lexer_class_by_name(name)) and name not in ("bazel",)
+        return name in FIGURES or bool(find_lexer_class_by_name(name))
     except ClassNotFound:
         return False
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handbook.importers.notes import Line
-from handbook.importers.wording import asked, asks, numbered
+from handbook.importers.wording import asked, asks, names_part, numbered
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -19,14 +19,16 @@ _PARSER.core.ruler.enableOnly(["normalize", "block"])
 _BOLD = re.compile(
     r"^(?P<before>(?:\d{1,4}[.)]\s*|Q\d*\s*[:.]\s*)?)(?P<sign>\*\*|__)(?P<text>(?:(?!(?P=sign)).)+)(?P=sign)(?P<after>.*)$"
 )
-_SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
-_DETAILS = re.compile(r"<(?P<close>/?)details\b[^>]*>", re.IGNORECASE)
+_BEHIND = re.compile(r"^[.:]\s")
+_SUMMARY = re.compile(r"<summary\b[^>]{0,300}>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
+_DETAILS = re.compile(r"<(?P<close>/?)details\b[^>]{0,300}>", re.IGNORECASE)
 _OPENS_FOLD = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 _FOLD = re.compile(
     r"show|hide|answer|solution|click|expand|reveal|details|antwort|lösung|r[eé]ponse|respuesta"
     r"|resposta|risposta|soluci[oó]n|ответ|答案|回答|정답",
     re.IGNORECASE,
 )
+_LONGEST = 2000  # characters of what may be a summary
 TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 
 
@@ -64,6 +66,8 @@ class Mark:
     def is_question(self) -> bool:
         """Whether it reads like a question, or is counted as one."""
         heading = self.form is Form.HEADING and numbered(self.text)
+        if names_part(asked(self.text).wording):
+            return False
         return self.counted or heading or asks(self.text)
 
 
@@ -115,7 +119,9 @@ def folded(lines: Sequence[Line], inside: Sequence[bool], begins: Collection[int
 
 
 def folds_answer(summary: str) -> bool:
-    """Tell whether a summary says that the answer is below, and is no question itself."""
+    """Tell whether a summary says that something is below, and is no question itself."""
+    if summary.lower().rstrip(" .:").endswith("contents"):
+        return True
     short = len(summary.split()) <= 4
     return short and bool(_FOLD.search(summary)) and not summary.endswith("?")
 
@@ -156,7 +162,7 @@ def _mark(
 
 
 def _bold(bold: re.Match[str], content: str, first: int, last: int) -> Mark:
-    text, rest = bold["before"] + bold["text"], bold["after"].strip(" :")
+    text, rest = bold["before"] + bold["text"], _BEHIND.sub("", bold["after"]).strip(" :")
     if rest and not asked(text).wording:  # only the number is bold
         whole = " ".join([text, rest, *content.split("\n")[1:]])
         return Mark(Form.BOLD, first, last, whole, counted=not asks(whole))
@@ -179,7 +185,7 @@ def _summaries(lines: Sequence[Line], inside: Sequence[bool]) -> Iterator[Mark]:
             index += 1
             continue
         last = _summary_end(lines, index)
-        text = " ".join(other.text.strip() for other in lines[index : last + 1])
+        text = " ".join(other.text.strip() for other in lines[index : last + 1])[:_LONGEST]
         summary = _SUMMARY.search(text)
         if summary:
             said = _text(summary["text"])

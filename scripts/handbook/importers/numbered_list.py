@@ -5,22 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handbook.importers import choices, fences, paragraphs
+from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.body import Body
-from handbook.importers.language import NAMES, PYTHON
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, asks, depends
+from handbook.importers.wording import COUNTED, asked, asks, depends, names_part, without_page
 
 NAME = "numbered-list"
 
-_COUNTED = re.compile(r"^(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)$")
-_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.{0,300}?)\s{0,9}#{0,9}$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
 _MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
-_LANGUAGES = frozenset([*PYTHON, *NAMES, "bash", "cpp", "java", "json", "yaml", "text", "sql"])
-_BUTTONS = ("Copy", "Edit", "Copy code", "Copy Edit")
 _MOST_TITLE_WORDS = 8
+_LONGEST_TITLE = 100
+_FAR = 60  # lines to the next question
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -28,8 +26,8 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     filled = [line for line in lines if not line.blank]
     answered = 0
     for line, after in pairwise(filled):
-        match = _COUNTED.match(line.text)
-        answered += bool(match and asks(match["text"]) and not _COUNTED.match(after.text))
+        match = COUNTED.match(line.text)
+        answered += bool(match and asks(match["text"]) and not COUNTED.match(after.text))
     dense = 1 - len(filled) / max(1, len(lines)) < 0.34
     basis = f"{answered} numbered questions with an answer below"
     if not answered:
@@ -39,11 +37,15 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
 
 @dataclass
 class _State:
-    """Where the reader is: the last question, the last item of a list in its answer, in code."""
+    """Where the reader is: the last question, the last item of a list in its answer, in code.
+
+    `code_end` is the index of the line at which copied code ends.
+    """
 
     question: int | None = None
     item: int = 0
     code: bool = False
+    code_end: int = -1
 
 
 def read(lines: Sequence[Line]) -> Reading:
@@ -62,31 +64,42 @@ def read(lines: Sequence[Line]) -> Reading:
     position = 0
     while position < len(lines):
         line = lines[position]
-        buttons = 0 if inside[position] else _copied(lines, position)
+        if position == state.code_end:
+            _close_code(scribe, state, line)
+        buttons = 0 if inside[position] else copied.buttons(lines, position)
         if inside[position]:
             scribe.answer(line)
         elif buttons:
             _open_code(scribe, state, lines[position : position + buttons])
-            position += buttons - 1
-        elif not _asked(scribe, state, line) and not _titled(scribe, state, lines, position):
+            position += buttons
+            state.code_end = copied.code_end(lines, position, line.text.strip().lower())
+            continue
+        elif not _asked(scribe, state, lines, position) and not _titled(
+            scribe, state, lines, position
+        ):
             _take(scribe, state, line)
         position += 1
     _close_code(scribe, state, lines[-1] if lines else Line(1, ""))
     return scribe.reading(_STEPS)
 
 
-def _asked(scribe: Scribe, state: _State, line: Line) -> bool:
+def _asked(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) -> bool:
     """Take a line as a question, if it is the next one."""
-    match = _COUNTED.match(line.text)
+    line = lines[position]
+    match = COUNTED.match(line.text)
     if not match:
         return False
+    if without_page(line.text) != line.text:
+        scribe.drop("table of contents", line)
+        return True
     number = int(match["number"])
     follows = state.question is None or number == state.question + 1
     in_list = number == state.item + 1 and (state.item > 0 or number == 1)
-    if not asks(match["text"]) or (in_list and not follows):
+    asking = asks(match["text"]) or (follows and not state.code and _between(lines, position))
+    if not asking or (in_list and not follows):
         state.item = number if in_list else state.item
         return False
-    if not follows and not line.text.rstrip().endswith("?"):
+    if not follows and not line.text.rstrip().endswith(("?", "？")):
         return False
     _close_code(scribe, state, line)
     found = asked(line.text)
@@ -99,6 +112,23 @@ def _asked(scribe: Scribe, state: _State, line: Line) -> bool:
     return True
 
 
+def _between(lines: Sequence[Line], position: int) -> bool:
+    """Tell whether a numbered line without a question stands between questions of its list.
+
+    It has a line below that is no item of a list, and the next number is a question's.
+    """
+    match = COUNTED.match(lines[position].text)
+    number = int(match["number"]) if match else 0
+    filled = (line for line in lines[position + 1 : position + _FAR] if not line.blank)
+    for distance, line in enumerate(filled):
+        below = COUNTED.match(line.text)
+        if below and int(below["number"]) == number + 1:
+            return distance > 0 and asks(below["text"])
+        if below and distance == 0:
+            return False
+    return False
+
+
 def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) -> bool:
     """Take a line as the title of a section, if it is one: a heading, or alone above a question."""
     line = lines[position]
@@ -106,7 +136,7 @@ def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int)
     if not heading and not _glued(lines, position):
         return False
     _close_code(scribe, state, line)
-    scribe.section = heading["text"] if heading else line.text.strip(" :")
+    scribe.section = heading["text"] if heading else line.text.strip(" :|")
     scribe.drop("section title", line)
     scribe.end()
     state.question, state.item = None, 0
@@ -116,21 +146,17 @@ def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int)
 def _glued(lines: Sequence[Line], position: int) -> bool:
     text = lines[position].text.strip()
     below = next((line for line in lines[position + 1 :] if not line.blank), None)
-    match = _COUNTED.match(below.text) if below else None
-    plain = bool(text) and not _COUNTED.match(text) and not _ITEM.match(text)
+    match = COUNTED.match(below.text) if below else None
+    part = len(text) <= _LONGEST_TITLE and names_part(text)
+    plain = (
+        bool(text)
+        and (text[0] != "|" or part)
+        and not COUNTED.match(text)
+        and not _ITEM.match(text)
+    )
     short = len(text.split()) <= _MOST_TITLE_WORDS and text[-1:] not in ".;?!,`)=("
-    named = bool(re.search(r"\bQuestions\b", text)) or text.istitle()
+    named = part or bool(re.search(r"\bQuestions\b", text)) or text.istitle()
     return plain and short and named and bool(match and asks(match["text"]))
-
-
-def _copied(lines: Sequence[Line], position: int) -> int:
-    """Give how many lines are a block's language and the buttons beside it, 0 for other lines."""
-    if lines[position].text.strip().lower() not in _LANGUAGES:
-        return 0
-    end = position + 1
-    while end < len(lines) and lines[end].text.strip() in _BUTTONS:
-        end += 1
-    return end - position if end > position + 1 else 0
 
 
 def _open_code(scribe: Scribe, state: _State, buttons: Sequence[Line]) -> None:
@@ -156,7 +182,7 @@ def _take(scribe: Scribe, state: _State, line: Line) -> None:
     if state.code or not scribe.answering:
         scribe.answer(line)
         return
-    item = _ITEM.match(line.text) or _COUNTED.match(line.text)
+    item = _ITEM.match(line.text) or COUNTED.match(line.text)
     if not item:
         scribe.mark("")
     scribe.answer(line)
@@ -180,4 +206,11 @@ def _items(body: Body) -> Body:
     return body.having(result)
 
 
-_STEPS = (fences.close, fences.samples, choices.lettered, _items, paragraphs.split_lists)
+_STEPS = (
+    fences.close,
+    unfenced.fenced,
+    fences.samples,
+    choices.lettered,
+    _items,
+    paragraphs.split_lists,
+)

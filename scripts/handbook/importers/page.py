@@ -6,13 +6,23 @@ from collections.abc import Collection, Sequence
 from handbook.importers.body import Body
 from handbook.importers.markdown_lists import TO_TOP, is_fold
 from handbook.importers.notes import Line
-from handbook.importers.wording import asked
+from handbook.importers.wording import asked, numbered
 from handbook.likeness import normalized
 
 AD = re.compile(
     r"\b(?:explore|find|see|view|get|read|check out) (?:all|more|the full)\b.{0,40}"
     r"\b(?:answers?|questions?)\b"
     r"|\bsubscribe\b.{0,40}\b(?:newsletter|channel)|\bbuy me a coffee\b|\bstar this repo",
+    re.IGNORECASE,
+)
+_AD_HEADING = re.compile(
+    r"\bsponsor(?:s|ed|ing|ship)?\b|\badvert(?:s|isements?|ising)?\b"
+    r"|\bdonat(?:e|ions?)\b|\bpatreon\b"
+    r"|\bnewsletter\b|\b\d{1,3} ?% (?:off|discount)\b"
+    r"|\bsupport (?:us|me|my|this|the (?:project|author))\b"
+    r"|\b(?:follow|hire) (?:me|us)\b|\bjoin (?:us|our)\b|\bfree trial\b"
+    r"|^\W{0,9}(?:want(?: to| a| more)|looking for|ready to|enjoy(?:ed|ing)?|found this|need help"
+    r"|(?:do you )?(?:like|love) (?:this|it|what)|prefer (?:to|a|video)|interested in)\b",
     re.IGNORECASE,
 )
 _ONLY_LINK = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s*|\|.*)?\**\[.*\]\(#[^)]*\)\**[\s|]*$")
@@ -30,6 +40,13 @@ _SCRAPED = re.compile(
     r"^(?:README(?:\.md)?|Last synced:.*|Topics|License|Stars|Watchers|Forks|https?://\S+)$",
     re.IGNORECASE,
 )
+
+
+def is_ad(heading: str) -> bool:
+    """Tell whether a heading advertises something, and is neither question nor section."""
+    if numbered(heading):
+        return bool(AD.search(heading))
+    return bool(AD.search(heading) or _AD_HEADING.search(heading[:_LONGEST]))
 
 
 def contents(lines: Sequence[Line], below: int) -> set[int]:
@@ -95,6 +112,7 @@ def unruled(body: Body) -> Body:
 def unfilled(body: Body) -> Body:
     """Take out what only says that an answer is missing."""
     filled = [line for line in body.lines if not line.blank]
-    if len(filled) == 1 and _PLACEHOLDER.match(filled[0].text):
+    short = len(filled) == 1 and len(filled[0].text) <= _LONGEST
+    if short and _PLACEHOLDER.match(filled[0].text):
         return body.without({filled[0].number: "says that the answer is missing"})
     return body

@@ -12,6 +12,10 @@ _SUB_HEADING = re.compile(r"^(?=.{2,60}$)[A-Z`][^.:;?!\t|]*:$")
 _MOST_WORDS = 7
 _COUNTED = re.compile(r"(?:(?<=\s)|^)(\d{1,2})\. (?=\S)")
 _FEWEST_ITEMS = 2
+# How other programs, and Chinese notes, begin the items of a list.
+_SIGN = re.compile(
+    r"^(?P<indent>\s{0,12})(?:[•●▪◦‣∙]\s*|(?P<number>\d{1,3})[．、）]\s*(?!\d))(?=\S)"
+)
 
 
 def join_cut(body: Body) -> Body:
@@ -34,6 +38,24 @@ def join_cut(body: Body) -> Body:
             result.append(line)
             last = len(result) - 1 if not inside[index] and "\t" not in line.text else -1
     return body.having(result)
+
+
+def signs(body: Body) -> Body:
+    """Begin the items of lists as Markdown does, where they begin with a bullet of another kind."""
+    inside = within(body.lines)
+    result: list[Line] = []
+    first: Line | None = None
+    for index, line in enumerate(body.lines):
+        found = None if inside[index] else _SIGN.match(line.text)
+        if found:
+            number = found["number"]
+            mark = f"{int(number)}." if number else "-"
+            indent = found["indent"].replace("\t", "    ")
+            first = first or line
+            line = Line(line.number, f"{indent}{mark} {line.text[found.end() :]}")
+        result.append(line)
+    changed = body.having(result)
+    return changed.repaired(first, "signs of a list written as Markdown") if first else body
 
 
 def sub_headings(body: Body) -> Body:

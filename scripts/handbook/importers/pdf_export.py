@@ -3,26 +3,30 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from handbook.importers import fences, paragraphs
+from handbook.importers import fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.flattened import rebuild_lists
 from handbook.importers.notes import Line, Reading
+from handbook.importers.printed import printed
 from handbook.importers.scribe import Scribe
 from handbook.importers.tabbed import rebuild_tables
+from handbook.importers.wording import names_part
 from handbook.likeness import normalized
 
 NAME = "pdf-export"
 
-_HEAD = re.compile(r"^\s*\**Question\s+(\d+)\s*:?\**\s*$")
-_AGAIN = re.compile(r"^\s*\**Question\s*:?\**\s*$")
+_HEAD = re.compile(r"^\s{0,99}\*{0,3}Question\s{1,9}(\d{1,5})\s{0,9}:?\*{0,3}\s{0,99}$")
+_AGAIN = re.compile(r"^\s{0,99}\*{0,3}Question\s{0,9}:?\*{0,3}\s{0,99}$")
 _PART = re.compile(
-    r"^\s*\**(?P<name>Theory|Answer|Explanation|Code(?: Example| Sample)?s?|Examples?"
+    r"^\s{0,99}\*{0,3}(?P<name>Theory|Answer|Explanation|Code(?: Example| Sample)?s?|Examples?"
     r"|Best Practices|Use Cases?|Summary|Key (?:Points|Takeaways)|Notes?|Conclusion)"
-    r"(?P<what> \([^)]{1,60}\))?\s*:?\**\s*$"
+    r"(?P<what> \([^)]{1,60}\))?\s{0,9}:?\*{0,3}\s{0,99}$"
 )
 _SILENT = ("theory", "answer")
-_TICK = re.compile(r"^\s*(?:[-*]\s+)?\**\s*[✓✔☑✅√]")
-_BOILERPLATE = re.compile(r"^\W*clear\b.{0,80}\b(?:explanation|answer)\W*$", re.IGNORECASE)
+_TICK = re.compile(r"^\s{0,99}(?:[-*]\s{1,9})?\*{0,3}\s{0,9}[✓✔☑✅√]")
+_BOILERPLATE = re.compile(
+    r"^\W{0,99}clear\b.{0,80}\b(?:explanation|answer)\W{0,99}$", re.IGNORECASE
+)
 _RULER = re.compile(r"^\s*[-–—_]+\s*$")
 _LONE_COUNTER = re.compile(r"^\s*\d{1,3}\.\s*$")
 _HINT = re.compile(
@@ -55,24 +59,56 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
+    unwanted = printed(lines, keep=_structures)
+    for line in lines:
+        scribe.drop(unwanted.get(line.number, ""), *([line] if line.number in unwanted else []))
+    lines = [line for line in lines if line.number not in unwanted]
     boilerplate = _boilerplate(lines)
     titles = set(_titles(lines))
     inside = _within(lines)
+    part = _Part()
     position = 0
     while position < len(lines):
         line = lines[position]
-        if line.number in titles:
-            scribe.section = line.text.strip(" #*")
-            scribe.drop("section title", line)
-            scribe.end()
-        elif _HEAD.match(line.text):
+        head = _HEAD.match(line.text)
+        if line.number in titles or (not inside[position] and _is_part(line)):
+            part.enter(scribe, line, is_part=line.number not in titles)
+        elif head:
+            part.ask(scribe, int(head[1]))
             position = _asked(scribe, lines, position, titles)
         elif not inside[position] and _is_boilerplate(line, boilerplate):
             scribe.drop("boilerplate", line)
         else:
             scribe.answer(line)
         position += 1
+    scribe.merge_repeated("table of contents")
     return scribe.reading(_STEPS)
+
+
+class _Part:
+    """Keeps the section: a part ends where counting starts again, as below a table of contents."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.asked = False
+
+    def enter(self, scribe: Scribe, line: Line, *, is_part: bool) -> None:
+        """Take a line as the title of a section, or of a part."""
+        scribe.section = line.text.strip(" #*|")
+        self.title = self.title if is_part else scribe.section
+        self.asked = False
+        scribe.drop("section title", line)
+        scribe.end()
+
+    def ask(self, scribe: Scribe, number: int) -> None:
+        """Take the number of a question."""
+        if number == 1 and self.asked:
+            scribe.section = self.title
+        self.asked = True
+
+
+def _structures(line: Line) -> bool:
+    return _ends(line) or bool(_AGAIN.match(line.text)) or not line.text.strip("-–—_ \t{}()[]")
 
 
 def _within(lines: Sequence[Line]) -> list[bool]:
@@ -125,7 +161,13 @@ def _asked(scribe: Scribe, lines: Sequence[Line], position: int, titles: Collect
 
 
 def _no_wording(line: Line, titles: Collection[int]) -> bool:
-    return line.number in titles or bool(_HEAD.match(line.text) or _AGAIN.match(line.text))
+    if line.number in titles or _is_part(line) or line.text.lstrip().startswith("|"):
+        return True
+    return bool(_HEAD.match(line.text) or _AGAIN.match(line.text))
+
+
+def _is_part(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and names_part(line.text)
 
 
 def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -> int:
@@ -134,7 +176,7 @@ def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -
     position = _next(lines, first)
     # A long question may be wrapped; nothing but its own lines stands above the repetition.
     while position < len(lines) and not _AGAIN.match(lines[position].text):
-        if _ends(lines[position]) or position - first > 6:
+        if _ends(lines[position]) or _is_part(lines[position]) or position - first > 6:
             return first
         position = _next(lines, position)
     if position == len(lines):
@@ -231,6 +273,7 @@ def _formulas(body: Body) -> Body:
 _STEPS = (
     fences.close,
     fences.join,
+    unfenced.fenced,
     fences.samples,
     _formulas,
     _unruled,

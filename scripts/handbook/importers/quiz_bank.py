@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handbook.importers import fences
-from handbook.importers.dialogue import ANSWER, QUESTION, STEPS
+from handbook.importers import answer_key, fences
+from handbook.importers.dialogue import STEPS
 from handbook.importers.notes import Bank, Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, asks, depends
+from handbook.importers.voices import LABELS
+from handbook.importers.wording import SHIFTED, asked, asks, depends
 from handbook.likeness import normalized
 
 NAME = "quiz-bank"
 
-_COUNTED = re.compile(r"^\s{0,3}(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)$")
-_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*?)\s*#*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.{0,300}?)\s{0,9}#{0,9}$")
 _FEWEST = 3
 _OPENS = re.compile(r"^\s{0,3}(?:\**Q(?:uestion)?\s*\d*\s*[:：]|\d{1,4}[.)]\s+\S)", re.IGNORECASE)
 
@@ -30,13 +30,15 @@ class _Region:
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    if key := answer_key.find(lines):
+        return 0.97, f"{len(key.items)} questions in a row, {key.answered} answers by their numbers"
     region = _region(lines)
     if region is None:
         return 0.0, "no list of questions without answers"
     listed = {normalized(asked(m["text"]).wording) for _, m in _counted(lines, region)}
     below = lines[region.last + 1 :]
     repeated = sum(_repeats(line, listed) for line in below)
-    prefixed = sum(bool(QUESTION.match(line.text)) for line in below)
+    prefixed = sum(bool(LABELS.question.match(line.text)) for line in below)
     basis = f"{region.questions} questions in a row, {repeated} of them repeated above an answer"
     if not repeated and not prefixed:
         return 0.45, basis
@@ -44,7 +46,7 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
 
 
 def _repeats(line: Line, listed: set[str]) -> bool:
-    match = _COUNTED.match(line.text)
+    match = SHIFTED.match(line.text)
     return bool(match) and normalized(asked(match["text"] if match else "").wording) in listed
 
 
@@ -53,8 +55,8 @@ def _region(lines: Sequence[Line]) -> _Region | None:
     first = last = -1
     count = 0
     for index, line in enumerate(lines):
-        match = _COUNTED.match(line.text)
-        if match and asked(match["text"]).wording.endswith(("?", ".", "？")):
+        match = SHIFTED.match(line.text)
+        if match and _could_be_listed(lines, index, match["text"], count):
             first = index if first < 0 else first
             last = index
             count += 1
@@ -67,9 +69,17 @@ def _region(lines: Sequence[Line]) -> _Region | None:
     return _Region(first, last, count) if count >= _FEWEST else None
 
 
+def _could_be_listed(lines: Sequence[Line], index: int, text: str, count: int) -> bool:
+    """Tell whether a numbered line may be one of a list: a question, a task, or between others."""
+    if asked(text).wording.endswith(("?", ".", "？")) or asks(text):
+        return True
+    below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
+    return count > 0 and bool(SHIFTED.match(below))
+
+
 def _counted(lines: Sequence[Line], region: _Region) -> Iterator[tuple[Line, re.Match[str]]]:
     for line in lines[region.first : region.last + 1]:
-        match = _COUNTED.match(line.text)
+        match = SHIFTED.match(line.text)
         if match:
             yield line, match
 
@@ -87,8 +97,12 @@ def read(lines: Sequence[Line]) -> Reading:
     """
     scribe = Scribe()
     around = fences.outer(lines, _OPENS)
-    scribe.drop("fence around the whole file", *around)
-    kept = [line for line in lines if line not in around]
+    scribe.drop(fences.AROUND, *around)
+    outside = {line.number for line in around}
+    kept = [line for line in lines if line.number not in outside]
+    if key := answer_key.find(kept):
+        answer_key.take(scribe, key)
+        return scribe.reading(STEPS)
     region = _region(kept)
     if region is None:
         scribe.leave("no list of questions", *kept)
@@ -131,19 +145,19 @@ def _answers(lines: Sequence[Line], region: _Region) -> Iterator[_Answered]:
 
 def _heading(line: Line, listed: set[str]) -> str | None:
     """Give the wording of a question that a line begins, None for other lines."""
-    if match := QUESTION.match(line.text):
+    if match := LABELS.question.match(line.text):
         return asked(match["text"]).wording
-    match = _COUNTED.match(line.text)
+    match = SHIFTED.match(line.text)
     wording = asked(match["text"]).wording if match else ""
     return wording if wording and normalized(wording) in listed else None
 
 
 def _unlisted(lines: Sequence[Line], index: int) -> str | None:
     """Give the wording of a numbered question that is not in the bank, above its answer."""
-    match = _COUNTED.match(lines[index].text)
+    match = SHIFTED.match(lines[index].text)
     wording = asked(match["text"]).wording if match else ""
     below = lines[index + 1] if index + 1 < len(lines) else Line(0, "")
-    alone = lines[index - 1].blank and not below.blank and not _COUNTED.match(below.text)
+    alone = lines[index - 1].blank and not below.blank and not SHIFTED.match(below.text)
     return wording if alone and wording.endswith("?") and asks(wording) else None
 
 
@@ -178,7 +192,7 @@ def _list(
     """Take the questions of the bank, each with its answer; give the bank."""
     groups: list[tuple[str, list[str]]] = [(scribe.section, [])]
     for line in lines[region.first : region.last + 1]:
-        match = _COUNTED.match(line.text)
+        match = SHIFTED.match(line.text)
         if heading := _HEADING.match(line.text):
             scribe.section = heading["text"]
             scribe.drop("heading of the bank", line)
@@ -202,7 +216,7 @@ def _ask(scribe: Scribe, match: re.Match[str], line: Line, answers: dict[str, _A
 
 
 def _unprefixed(line: Line) -> Line:
-    match = ANSWER.match(line.text)
+    match = LABELS.answer.match(line.text)
     return Line(line.number, match["text"]) if match else line
 
 
@@ -217,7 +231,7 @@ def _others(
         known = normalized(answer.wording)
         if known in listed and used[known] is answer:
             continue
-        label = _COUNTED.match(answer.heading.text)
+        label = SHIFTED.match(answer.heading.text)
         scribe.ask(label["number"] if label else "", answer.wording, [answer.heading])
         scribe.answer(*map(_unprefixed, answer.lines))
     first = answers[0].heading.number if answers else lines[-1].number + 1

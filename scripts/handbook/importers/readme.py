@@ -1,10 +1,11 @@
 """Reads a Markdown list of questions from a repository, now and then scraped from its page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
-from handbook.importers import choices, fences, paragraphs
+from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.markdown_lists import (
     Form,
     Mark,
@@ -15,19 +16,23 @@ from handbook.importers.markdown_lists import (
     marks,
 )
 from handbook.importers.notes import Line, Reading
-from handbook.importers.page import AD, contents, noise, unfilled, unruled
+from handbook.importers.page import contents, is_ad, noise, unfilled, unruled
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, depends, numbered
+from handbook.importers.wording import asked, asks, depends, numbered
 from handbook.likeness import normalized
 
 NAME = "readme"
 
+_FEWEST_WORDS = 3  # of a question in a fold
 _LEAD_IN = re.compile(
-    r"^\W*(?:here(?:'s| is| are)|below (?:is|are)|the following is)\b.{0,80}"
-    r"\b(?:code|example|implementation|snippet)s?\b.{0,30}:\W*$",
+    r"^\W{0,9}(?:here(?:[’']s| is| are)|below (?:is|are)|the following is)"
+    r"(?: (?:an?|the|some|simple|basic|quick|short|full|complete|python|code|example|sample|snippet"
+    r"|implementation|codes|examples|snippets|of|for|how|it|looks|this|in|works)){1,9}:\W{0,9}$",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"^\s*\**(?:A|Ans|Answer|Solution)\s*[:.]?\**\s*(?P<rest>.*)$")
+_ANSWER = re.compile(
+    r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$"
+)
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -94,8 +99,17 @@ def _plan(lines: Sequence[Line]) -> _Plan:
     questions = {
         mark.first: mark
         for mark in same
-        if mark.is_question and (numbered(mark.text) or not counted or mark.text.endswith("?"))
+        if mark.is_question
+        and not is_ad(mark.text)
+        and (numbered(mark.text) or not counted or mark.text.endswith("?"))
     }
+    questions |= {mark.first: mark for mark in _of_other_form(found, best, lines)}
+    questions |= {mark.first: mark for mark in _of_other_level(found, best, lines, questions)}
+    if best and best[0] is Form.SUMMARY:
+        outside = folded(lines, inside, questions)
+        questions |= {mark.first: mark for mark in same if not outside[mark.first]}
+    for mark in _titles_of_folds(found, lines):
+        questions.pop(mark.first, None)
     level = best[1] if best else 0
     hidden = folded(lines, inside, questions)
     ends = {
@@ -104,6 +118,59 @@ def _plan(lines: Sequence[Line]) -> _Plan:
         if not hidden[mark.first] and _is_end(mark, level, best, questions)
     }
     return _Plan(questions, ends, inside)
+
+
+def _of_other_form(
+    found: Sequence[Mark], best: tuple[Form, int] | None, lines: Sequence[Line]
+) -> Iterator[Mark]:
+    """Yield questions in folds among those that are headings, and the other way round."""
+    form = best[0] if best else None
+    for mark, after in zip_longest(found, found[1:]):
+        if not mark.text.endswith("?") or is_ad(mark.text):
+            continue
+        folds = mark.form is Form.SUMMARY and len(mark.text.split()) >= _FEWEST_WORDS
+        heads = mark.form is Form.HEADING and not mark.indent and _has_text(mark, after, lines)
+        if (form is Form.HEADING and folds) or (form is Form.SUMMARY and heads):
+            yield mark
+
+
+def _of_other_level(
+    found: Sequence[Mark],
+    best: tuple[Form, int] | None,
+    lines: Sequence[Line],
+    questions: Collection[int],
+) -> Iterator[Mark]:
+    """Yield questions whose headings have another level than most, outside of answers.
+
+    A higher one is only taken with a number; else it is a title.
+    """
+    answering = False
+    for mark, after in zip_longest(found, found[1:]):
+        if not best or not best[0] is mark.form is Form.HEADING or mark.indent:
+            continue
+        if mark.level <= best[1]:
+            answering = mark.first in questions
+        outside = mark.level > best[1] or numbered(mark.text)
+        asking = asks(mark.text) and "?" in mark.text and not is_ad(mark.text)
+        if not answering and outside and asking and _has_text(mark, after, lines):
+            answering = answering or mark.level <= best[1]
+            yield mark
+
+
+def _has_text(mark: Mark, after: Mark | None, lines: Sequence[Line]) -> bool:
+    """Tell whether text stands below a heading, and not at once the next mark or a fold."""
+    below = next((line for line in lines[mark.last + 1 :] if not line.blank), None)
+    reached = below is None or (after is not None and below.number > lines[after.first].number - 1)
+    return not reached and below is not None and not is_fold(below)
+
+
+def _titles_of_folds(found: Sequence[Mark], lines: Sequence[Line]) -> Iterator[Mark]:
+    """Yield headings without a number with a folded question directly below: they are titles."""
+    for mark, after in pairwise(found):
+        folds = after.form is Form.SUMMARY and after.text.endswith("?")
+        between = all(line.blank for line in lines[mark.last + 1 : after.first])
+        if mark.form is Form.HEADING and folds and between and not numbered(mark.text):
+            yield mark
 
 
 def _is_end(
@@ -115,7 +182,7 @@ def _is_end(
     if _is_label(mark.text):
         return False
     if level:
-        return mark.level <= level or bool(AD.search(mark.text))
+        return mark.level <= level or is_ad(mark.text)
     # Where questions are no headings, headings are sections.
     return best is None or best[0] is not Form.BOLD or mark.level <= 3
 
@@ -133,7 +200,7 @@ def _ask(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
 def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     own = lines[mark.first : mark.last + 1]
     scribe.end()
-    if AD.search(mark.text):
+    if is_ad(mark.text):
         scribe.drop("advertisement", *own)
         return
     scribe.section = asked(mark.text).wording
@@ -163,8 +230,8 @@ def _code_follows(lines: Sequence[Line], index: int) -> bool:
 
 def _unfold(scribe: Scribe, line: Line) -> None:
     """Take the tags of a folded section off a line; what else it holds belongs to the answer."""
-    text = re.sub(r"</?(?:details|summary)\b[^>]*>", " ", line.text, flags=re.IGNORECASE)
-    bare = re.sub(r"<[^>]+>", " ", text).strip()
+    text = re.sub(r"</?(?:details|summary)\b[^>]{0,300}>", " ", line.text, flags=re.IGNORECASE)
+    bare = re.sub(r"<[^<>]+>", " ", text).strip()
     if not bare or folds_answer(bare):
         scribe.drop("tags that fold an answer", line)
     elif "<summary" in line.text.lower():
@@ -183,7 +250,12 @@ def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
 
 
 def _is_label(text: str) -> bool:
-    return bool(re.match(r"^\s*\**(?:A|Ans|Answer|Solution)\s*(?:[:.]\**|\**[:.]?\**\s*$)", text))
+    return bool(
+        re.match(
+            r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)",
+            text,
+        )
+    )
 
 
 def _answer(scribe: Scribe, line: Line, rest: str) -> None:
@@ -213,6 +285,8 @@ _STEPS = (
     unruled,
     unfilled,
     fences.close,
+    copied.fenced,
+    unfenced.fenced,
     fences.samples,
     choices.answered,
     choices.lettered,

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 
-from handbook.importers import choices, fences, paragraphs
+from handbook.importers import cells, choices, fences, paragraphs, unfenced
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, level_of
@@ -15,7 +15,14 @@ ANSWER = ("short_answer", "short", "answer", "back", "a", "response", "long_answ
 _GIVEN = ("category", "level", "tags", "kind", "framework", "deck", "id")
 _USED = (*QUESTION, *ANSWER, *_GIVEN)
 _LONGEST_HEADER = 2000  # characters
-STEPS = (fences.close, fences.samples, choices.answered, choices.lettered, paragraphs.split_lists)
+STEPS = (
+    fences.close,
+    unfenced.fenced,
+    fences.samples,
+    choices.answered,
+    choices.lettered,
+    paragraphs.split_lists,
+)
 
 
 class Csv:
@@ -45,7 +52,7 @@ class Csv:
         names = _names(lines[head].text, separator)
         scribe.drop("header row", lines[head])
         for taken, row in rows(lines[head + 1 :], separator):
-            record(scribe, taken, named(names, row))
+            record(scribe, taken, named(names, [cells.markdown(cell) for cell in row]))
         return scribe.reading(STEPS)
 
 
@@ -123,5 +130,5 @@ def record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) -> 
     scribe.cover(taken[1:])
     for name, value in fields.items():
         if value.strip() and name not in _USED:
-            scribe.doubt(taken[0], f"field '{name}' has no place: {' '.join(value.split())}")
+            scribe.leave(f"field '{name}' has no place", Line(number, " ".join(value.split())))
     return True

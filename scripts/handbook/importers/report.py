@@ -86,7 +86,7 @@ def _file(read: Read, targets: Sequence[Target], plan: Plan) -> dict[str, Any]:
         told["refused"] = read.refused
     return told | {
         "lines": {"total": len(lines), **{str(fate): counts[fate] for fate in Fate}},
-        "leftovers": list(_ranges(lines, placed, Fate.LEFTOVER)),
+        "leftovers": list(_left(read, placed)),
         "noise": list(_ranges(lines, placed, Fate.NOISE)),
         "questions": [_question(target) for target in targets],
         "vanished": [
@@ -95,6 +95,18 @@ def _file(read: Read, targets: Sequence[Target], plan: Plan) -> dict[str, Any]:
             if each.file == read.notes.path
         ],
     }
+
+
+def _left(read: Read, placed: dict[int, tuple[Fate, str]]) -> list[dict[str, Any]]:
+    """Give all leftovers by lines: whole lines, and pieces of lines that count as a question's."""
+    asides = read.reading.asides if read.reading else ()
+    pieces = [
+        {"lines": [each.line.number] * 2, "text": each.line.text, "reason": each.reason}
+        for each in asides
+        if each.fate is Fate.LEFTOVER and placed[each.line.number][0] is not Fate.LEFTOVER
+    ]
+    whole = _ranges(read.notes.lines, placed, Fate.LEFTOVER)
+    return sorted([*whole, *pieces], key=lambda found: int(found["lines"][0]))
 
 
 def _ranges(
@@ -217,7 +229,7 @@ def _leftovers(read: Sequence[Read]) -> Iterator[str]:
         if each.reading is None:
             continue
         placed = fates(each.notes.lines, each.reading)
-        for found in _ranges(each.notes.lines, placed, Fate.LEFTOVER):
+        for found in _left(each, placed):
             first, last = found["lines"]
             where = f"{each.notes.path}:{first}" + (f"-{last}" if last > first else "")
             text = " ".join(found["text"].split())

@@ -8,13 +8,22 @@ from datetime import date
 from pathlib import Path
 
 from handbook import edit
-from handbook.importers import formats
+from handbook.figures import draw
+from handbook.importers import formats, formulas
 from handbook.importers.blocks import render
 from handbook.importers.existing import known_questions
 from handbook.importers.files import PIPED, Found, Notes, read
 from handbook.importers.language import prose_language
 from handbook.importers.match import Incoming
-from handbook.importers.notes import Bank, Fate, Repair, asked_above, without_front_matter
+from handbook.importers.notes import (
+    Bank,
+    Fate,
+    Line,
+    Reading,
+    Repair,
+    asked_above,
+    without_front_matter,
+)
 from handbook.importers.order import Order
 from handbook.importers.plan import Plan, plan
 from handbook.importers.report import Read, as_json
@@ -112,8 +121,15 @@ def take(notes: Notes, name: str | None) -> Read:
         fit = replace(formats.best(lines), basis="the front matter asks, the text below answers")
     if not formats.fits(fit):
         return Read(notes, fit)
-    reading = fit.format.read(lines)
+    reading = _reading(fit, lines)
     return Read(notes, fit, replace(reading, asides=(*head, *reading.asides)))
+
+
+def _reading(fit: formats.Fit, lines: Sequence[Line]) -> Reading:
+    """Take notes apart; formulas that cannot be drawn are told."""
+    reading = fit.format.read(lines)
+    drawings, _ = draw(formulas.figures(reading))
+    return formulas.settled(reading, drawings)
 
 
 def _incoming(read: Read) -> Iterable[Incoming]:

@@ -1,15 +1,27 @@
 """Collects what a format's reader finds while it goes through the lines of raw notes."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from handbook.importers import formulas, paragraphs
 from handbook.importers.body import Body, Step, mended
 from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
-from handbook.importers.wording import plain_wording, unformatted
+from handbook.importers.printed import PAGE
+from handbook.importers.wording import (
+    plain_wording,
+    unformatted,
+    unlinked,
+    with_answer,
+    without_page,
+)
+from handbook.likeness import normalized
 from handbook.schema import LONGEST_ANSWER
 
 _LONGEST_WORDING = 1000  # characters; what is longer is no question
+_MOST_ALIKE = 50  # questions that one is compared with
+_BEGINNING = 3  # words that a question shares with its repetition at least
 # Escaping makes text longer, though seldom by more than this.
 _ROOM = 3 * LONGEST_ANSWER // 4
 
@@ -25,6 +37,19 @@ class _Open:
     doubts: list[tuple[Line, str]] = field(default_factory=list)
     covered: list[Line] = field(default_factory=list)
     lists: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The wording, for comparing; the number of its page is none of it."""
+        return normalized(without_page(self.wording))
+
+    def announces(self, other: "_Open") -> bool:
+        """Tell whether another question is the same, or this one in full, where this one is cut."""
+        ends = self.wording.rstrip().endswith(("?", "？"))
+        number = self.label.rpartition(" ")[2]
+        cut = not ends or (number and number == other.label.rpartition(" ")[2])
+        long = len(self.key.split()) >= _BEGINNING
+        return other.key == self.key or bool(cut and long and other.key.startswith(self.key))
 
 
 class Scribe:
@@ -50,6 +75,7 @@ class Scribe:
         self, label: str, wording: str, lines: Iterable[Line], given: Mapping[str, str] = {}
     ) -> None:
         """Begin an entry; `lines` are those that hold the question."""
+        label = unicodedata.normalize("NFKC", label)
         self._entries.append(
             _Open(label, " ".join(wording.split()), list(lines), self.section, dict(given))
         )
@@ -66,11 +92,30 @@ class Scribe:
         self._entries[-1].given[key] = value
 
     def answer(self, *lines: Line) -> None:
-        """Take lines as the answer of the last question; without one, they are left over."""
+        """Take lines as the answer of the last question; without one, they are left over.
+
+        Wherever a page was printed, its number is no part of anything.
+        """
+        self.drop("number of a page", *(line for line in lines if PAGE.match(line.text)))
+        lines = tuple(line for line in lines if not PAGE.match(line.text))
         if self._closed:
             self.leave("stands before the first question, or after the end of an answer", *lines)
         else:
             self._entries[-1].answer += lines
+
+    def merge_repeated(self, reason: str) -> None:
+        """Drop each question without an answer that a later one repeats, maybe more fully."""
+        later: dict[str, list[_Open]] = {}
+        kept: list[_Open] = []
+        for entry in reversed(self._entries):
+            same = later.setdefault(" ".join(entry.key.split()[:_BEGINNING]), [])
+            answered = any(not line.blank for line in entry.answer)
+            if not answered and any(entry.announces(other) for other in same[-_MOST_ALIKE:]):
+                self.drop(reason, *entry.asked)
+                continue
+            kept.append(entry)
+            same += [entry] if answered else []
+        self._entries = kept[::-1]
 
     def mark(self, *texts: str) -> None:
         """Put lines into the answer that the notes do not have: marks of code, blank lines."""
@@ -111,9 +156,10 @@ class Scribe:
 
     def _fits(self, entry: _Open) -> bool:
         reason = ""
+        wording = with_answer(entry.wording)[0] if not entry.answer else entry.wording
         if not plain_wording(entry.wording):
             reason = "a question without words"
-        elif len(entry.wording) > _LONGEST_WORDING:
+        elif len(wording) > _LONGEST_WORDING:
             reason = f"longer than a question can be, {_LONGEST_WORDING} characters"
         if reason:
             self.leave(reason, *entry.asked, *entry.answer)
@@ -122,12 +168,22 @@ class Scribe:
     def _entry(self, entry: _Open, steps: Sequence[Step]) -> Entry:
         lines = self._within_limit(entry.answer)
         body = Body(trimmed(lines))
-        wording = unformatted(entry.wording)
-        if wording != entry.wording:
-            body = body.repaired(entry.asked[0], "HTML dropped from the question", entry.wording)
+        asked_as, answer = entry.wording, ""
+        if not body.lines:
+            asked_as, answer = with_answer(asked_as)
+        if answer:
+            what = "answer on the line of its question taken off it"
+            body = Body((Line(entry.asked[0].number, answer),)).repaired(entry.asked[0], what)
+        wording = unformatted(asked_as)
+        if wording != asked_as:
+            body = body.repaired(entry.asked[0], "HTML dropped from the question", asked_as)
+        bare, links = unlinked(wording)
+        for link in links if bare else ():
+            body = body.repaired(entry.asked[0], "link taken off the question", link)
+        wording = bare or wording
         for line, what in entry.doubts:
             body = body.doubted(line, what)
-        body = mended(body, steps)
+        body = mended(body, (formulas.written, paragraphs.signs, *steps))
         self._asides += [Aside(line, Fate.NOISE, why) for line, why in body.noise if not line.blank]
         noise = {line.number for line, _ in body.noise}
         asked = numbers_of(entry.asked)

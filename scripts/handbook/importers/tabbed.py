@@ -7,7 +7,6 @@ from handbook.importers.body import Body
 from handbook.importers.fences import within
 from handbook.importers.notes import Line
 
-_DASHES = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
 _TAG = re.compile(r"</?code>")
 
 
@@ -40,7 +39,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
     end = start + 1
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        if "\t" in line.text or _DASHES.match(line.text):
+        if "\t" in line.text or _is_rule(line.text):
             end = index + 1
         elif not line.blank:
             break
@@ -54,7 +53,7 @@ def _table(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if line.blank:
             broken = not spaced
-        elif not _DASHES.match(line.text):
+        elif not _is_rule(line.text):
             cells = [_cell(cell) for cell in line.text.strip("\n").split("\t")]
             if rows and (broken or spaced) and _goes_on(cells, len(rows)):
                 _append(rows[-1][1], cells)
@@ -91,6 +90,11 @@ def _append(above: list[str], cells: Sequence[str]) -> None:
     above += [""] * (len(cells) - len(above))
     for index, cell in enumerate(cells):
         above[index] = f"{above[index]} {cell}".strip()
+
+
+def _is_rule(text: str) -> bool:
+    """Tell whether a line is the row of dashes below the head of a table."""
+    return "--" in text and not text.strip(" \t|:+-")
 
 
 def _cell(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handbook.importers.notes import Line
 
-_DELIMITER = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_RULE = re.compile(r"\s*:?-+:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -14,12 +14,18 @@ def widened(lines: Sequence[Line]) -> list[Line]:
     result = list(lines)
     for index in range(1, len(lines)):
         rule, head = lines[index], lines[index - 1]
-        if "|" in head.text and "|" in rule.text and _DELIMITER.match(rule.text):
+        if "|" in head.text and "|" in rule.text and _is_delimiter(rule.text):
             missing = _widest(lines, index + 1) - _cells(head.text)
             if missing > 0 and _cells(head.text) == _cells(rule.text):
                 result[index - 1] = Line(head.number, _closed(head.text) + " |" * missing)
                 result[index] = Line(rule.number, _closed(rule.text) + "---|" * missing)
     return result
+
+
+def _is_delimiter(text: str) -> bool:
+    """Tell whether a line is the rule below the head of a table."""
+    bare = text.strip().removeprefix("|").removesuffix("|")
+    return all(_RULE.fullmatch(cell) for cell in bare.split("|"))
 
 
 def _cells(text: str) -> int:

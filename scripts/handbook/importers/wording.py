@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from handbook.importers.inline import bare_code, seen
 from handbook.markdown import outside_code_spans
 
+# A number as lists have it, also in Chinese notes, and what it counts.
+_NUMBER = r"(?P<number>\d{1,4})(?:[.)](?=\s|[^\x00-\x7f])|[．、）])\s*(?P<text>\S.*)$"
+COUNTED = re.compile(rf"^{_NUMBER}")
+SHIFTED = re.compile(rf"^\s{{0,3}}{_NUMBER}")
+# What leads the eye to the number of a page.
+_LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4})[.\s…]{0,200}\d{1,4}\s{0,9}$")
 _LABEL = re.compile(
-    r"^\s*(?:\**\s*(?:Q(?:uestion)?\s*\.?\s*(?P<q>\d+)|(?P<n>\d{1,4}))\s*[.):\-–]+\s*"
-    r"|\**\s*Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
-    r"|\**\s*Q(?:uestion)?\s*[:.)\-–]\s*)"
+    r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+)|(?P<n>\d{1,4}))"
+    r"\s{0,3}[.):\-–．、：）题]+\s*"
+    r"|\*{0,3}\s?Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
+    r"|\*{0,3}\s?(?:Q(?:uestion)?|Ｑ|问题|问|問)\s{0,3}[:.)\-–：]\s*)"
 )
 _ASKS = re.compile(
     r"^(?:what|why|how|when|where|which|who|whose|is|are|can|could|does|do|did|should|would|will|has"
@@ -20,6 +27,10 @@ _ASKS = re.compile(
     r"|state|illustrate|elaborate|summarize|identify|perform|set up|debug|optimize)\b",
     re.IGNORECASE,
 )
+_ASKS_CHINESE = re.compile(
+    r"^(?:请|解释|描述|说明|简述|列举|介绍|谈谈|比较|实现|如何|怎|为什么|为何|哪|是否)"
+    r"|(?:是什么|有什么|有哪些|什么是|的区别|吗|呢)$"
+)
 _EMPHASIS = re.compile(r"(?<![\w`])(\*\*|\*|__|_)(?=\S)(?P<inner>[^`]*?\S)\1(?![\w`])")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _FORMATTED = re.compile(
@@ -29,6 +40,10 @@ _FORMATTED = re.compile(
 )
 _CODED = re.compile(r"<(?P<name>code|kbd|samp|tt)>(?P<inner>[^<>`]+)</(?P=name)>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\b[^<>]*></a>", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?P<before>\s?)(?P<open>\[)?(?<!!)\[(?P<text>\[[^\[\]]{1,99}\]|[^\[\]]{1,300})\]\([^()\s]{1,500}\)(?(open)\])"
+)
+_SOURCE = re.compile(r"src|sources?|ref(?:erence)?|link|\d{1,3}", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _STARS = re.compile(r"^[⭐★☆🌟️\s]+|[⭐★☆🌟️\s]+$")
 _LEVELS = {
@@ -53,6 +68,29 @@ _DEPENDS = re.compile(
     r"(?: [\w']+){0,2} (?:it|they|them|that)\b",
     re.IGNORECASE,
 )
+_ANSWERED = re.compile(
+    r"^(?P<question>[^?？]{8,}(?:\?(?=\s)|？))\s*(?P<rest>(?:[^\W_a-z]|`|(?i:a|ans|answer)\s?:).*)$"
+)
+_ANSWER_LABEL = re.compile(r"^(?:A|Ans|Answer|答案|答)\s?[:：]\s*", re.IGNORECASE)
+_ASKS_ON = re.compile(
+    r"\W{0,3}(?:(?:please|and|then|also) )?(?:explain|describe|discuss|compare|justify|elaborate"
+    r"|illustrate|name|list|give|provide|show|write|tell|define|mention|assume|suppose|consider|state"
+    r"|why|how|what|when|which|where|who|choose|select|pick|support|outline|implement|use examples?"
+    r"|be specific|for example|e\.g|i\.e|or|if|hint|note|yes or no|true or false)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LEADER = 250
+_SHORTEST_ANSWER = 8  # characters
+_LONGEST = 2000  # characters of a line that may be a question
+
+
+# A part of a book or of a page, which holds questions and is none.
+_PART = re.compile(
+    r"^\W{0,9}(?:part|section|chapter|unit|module|teil|kapitel|第)\s{0,3}"
+    r"(?:\d{1,3}|[A-Z]|[IVX]{1,5}|[一二三四五六七八九十]{1,3}[章节部]|one|two|three|four|five)"
+    r"(?:\W{0,3}$|\s?[:.|–—-]\s?[^?]*$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +109,8 @@ class Asked:
 
 def asked(text: str) -> Asked:
     """Take the number, signs of difficulty, closing hashes and emphasis off a question."""
+    if len(text) > _LONGEST:
+        return Asked(text.strip())
     text = _CLOSING_HASHES.sub("", _ANCHOR.sub("", text).strip())
     text, level = _without_level(unemphasized(text))
     found = _LABEL.match(text)
@@ -98,6 +138,8 @@ def _without_level(text: str) -> tuple[str, str]:
 
 def unemphasized(text: str) -> str:
     """Take signs of emphasis off text; those in inline code stay."""
+    if len(text) > _LONGEST:
+        return text
     pieces = re.split(r"(`+[^`]*`+)", text)
     return "".join(p if p.startswith("`") else _EMPHASIS.sub(_bare, p) for p in pieces)
 
@@ -117,7 +159,34 @@ def numbered(text: str) -> bool:
 def asks(text: str) -> bool:
     """Tell whether text reads like a question or a task."""
     bare = asked(text).wording.rstrip("*_` ")
-    return bare.endswith(("?", "？")) or bool(_ASKS.match(bare))
+    if names_part(bare):
+        return False
+    return bare.endswith(("?", "？")) or bool(_ASKS.match(bare) or _ASKS_CHINESE.search(bare))
+
+
+def with_answer(wording: str) -> tuple[str, str]:
+    """Split an answer off that stands behind its question, on the same line; without one, nothing.
+
+    What goes on asking ("Why?", "Explain.") belongs to the question.
+    """
+    found = _ANSWERED.match(wording)
+    if not found or "?" in found["rest"] or "？" in found["rest"]:
+        return wording, ""
+    rest = _ANSWER_LABEL.sub("", found["rest"])
+    if rest == found["rest"] and (_ASKS_ON.match(rest) or len(rest) < _SHORTEST_ANSWER):
+        return wording, ""
+    return found["question"], rest
+
+
+def without_page(text: str) -> str:
+    """Take off the number of a page that dots lead to, as in a table of contents."""
+    end = text[-_LONGEST_LEADER:]
+    return text[: len(text) - len(end)] + _LEADER.sub("", end)
+
+
+def names_part(text: str) -> bool:
+    """Tell whether text is the heading of a part, such as "Part 2: Care"."""
+    return bool(_PART.match(unemphasized(text.strip("|# "))))
 
 
 def level_of(word: str) -> str:
@@ -140,6 +209,27 @@ def unformatted(text: str) -> str:
         coded = piece if is_code else _CODED.sub(r"`\g<inner>`", piece)
         pieces.append(coded if is_code else _FORMATTED.sub(r"\g<inner>", coded))
     return "".join(pieces)
+
+
+def unlinked(text: str) -> tuple[str, list[str]]:
+    """Take links off text: it keeps their words, but for those that only name a source.
+
+    Returns:
+        the text, and the links
+
+    """
+    links: list[str] = []
+    pieces = []
+    for is_code, piece in outside_code_spans(text):
+        links += [] if is_code else [found.group().strip() for found in _LINK.finditer(piece)]
+        pieces.append(piece if is_code else _LINK.sub(_words_of, piece))
+    return " ".join("".join(pieces).split()), links
+
+
+def _words_of(found: re.Match[str]) -> str:
+    return (
+        "" if _SOURCE.fullmatch(found["text"].strip("[]")) else f"{found['before']}{found['text']}"
+    )
 
 
 def plain_wording(text: str) -> str:
