@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from .reader import Reader
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-EPOCH = datetime(2020, 1, 1, tzinfo=timezone.utc).timestamp()
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
 DAY = 24 * 60 * 60  # seconds
 WRITE = """([name, text]) => {
   if (location.protocol.startsWith("http") && !sessionStorage.filled) {
@@ -53,3 +53,36 @@ def read(reader: Reader) -> Any:
     """Give the state that the browser keeps."""
     text = reader.page.evaluate("name => localStorage.getItem(name)", key(reader))
     return None if text is None else json.loads(text)
+
+
+def now(reader: Reader) -> float:
+    """Give the moment that it is by the clock of the page."""
+    return float(reader.page.evaluate("Date.now() / 1000"))
+
+
+def review(reader: Reader, id_: str, grade: int = 3, at: float | None = None) -> None:
+    """Put a review into what the page keeps, as practice does."""
+    reader.page.evaluate(
+        """([id, at, grade]) => hbProgress.change(
+          (state) => hbLog.put(state, id, at ? at * 1000 : Date.now(), grade))""",
+        [id_, at, grade],
+    )
+
+
+def grades(reader: Reader) -> dict[str, list[int]]:
+    """Give the grades of the reviews that the page goes on with, by question."""
+    found: dict[str, list[int]] = reader.page.evaluate(
+        """() => {
+          const state = hbProgress.read();
+          return Object.fromEntries(Object.keys(state.reviews)
+            .map((id) => [id, hbLog.reviewsOf(state, id).map(({ grade }) => grade)]));
+        }"""
+    )
+    return found
+
+
+def unfold(reader: Reader, name: str) -> None:
+    """Open a part of the page by its heading."""
+    fold = reader.page.locator("details.hb-fold", has_text=name)
+    if fold.get_attribute("open") is None:
+        fold.get_by_role("heading", name=name, exact=True).click()

@@ -13,10 +13,14 @@ const hbLog = (() => {
   const USUAL = { newPerDay: 10, retention: 0.9 };
   const LIMITS = { newPerDay: [0, 100], retention: [0.8, 0.97] };
 
-  /** What a log of a state holds: the seconds of its entries, each with its grade. */
+  /** The log of a question, as it is kept. */
+  function textOf(state, id) {
+    return Object.hasOwn(state.reviews, id) ? state.reviews[id] : "";
+  }
+
+  /** What a log holds: the seconds of its entries, each with its grade. */
   function entriesOf(state, id) {
-    const log = Object.hasOwn(state.reviews, id) ? state.reviews[id] : "";
-    return [...log.matchAll(ENTRY)].map(([, second, grade]) => [
+    return [...textOf(state, id).matchAll(ENTRY)].map(([, second, grade]) => [
       parseInt(second, BASE),
       Number(grade),
     ]);
@@ -27,6 +31,12 @@ const hbLog = (() => {
     return entriesOf(state, id)
       .filter(([, grade]) => grade !== TAKEN_BACK)
       .map(([second, grade]) => ({ at: EPOCH + second * 1000, grade }));
+  }
+
+  /** The first moment from now on that nothing in a question's log has, nor anything after it. */
+  function free(state, id) {
+    const [last] = entriesOf(state, id).at(-1) ?? [-1];
+    return Math.max(Date.now(), EPOCH + (last + 1) * 1000);
   }
 
   /** The second for a review: the next that is free; to take one back, that of the next review. */
@@ -87,5 +97,18 @@ const hbLog = (() => {
     return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   }
 
-  return { DAY, USUAL, LIMITS, reviewsOf, put, setting, dayOf, scheduler, cardOf, count };
+  return {
+    DAY,
+    USUAL,
+    LIMITS,
+    textOf,
+    reviewsOf,
+    free,
+    put,
+    setting,
+    dayOf,
+    scheduler,
+    cardOf,
+    count,
+  };
 })();
