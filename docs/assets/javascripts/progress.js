@@ -24,10 +24,9 @@ const hbProgress = (() => {
   let own = null; // the last state that this tab made
   let written = false; // whether it was kept
 
-  /** A state that holds nothing yet; its groups have no names but those that are put in. */
+  /** A state that holds nothing yet. */
   function empty() {
-    const [reviews, marks, settings] = GROUPS.map(() => Object.create(null));
-    return { version: 1, reviews, marks, settings };
+    return { version: 1, reviews: {}, marks: {}, settings: {} };
   }
 
   function isRecord(value) {
@@ -63,7 +62,6 @@ const hbProgress = (() => {
     if (!isRecord(state) || state.version !== 1) return null;
     if (!GROUPS.every((name) => isRecord(state[name]))) return null;
     if (!Number.isSafeInteger(resets(state))) return null;
-    for (const name of GROUPS) Object.setPrototypeOf(state[name], null);
     const dated = [...Object.values(state.marks), ...Object.values(state.settings)];
     return Object.values(state.reviews).every(isLog) && dated.every(isDated) ? state : null;
   }
@@ -85,17 +83,11 @@ const hbProgress = (() => {
     return [...grades].map((entry) => entry.join("")).sort().join("");
   }
 
-  /** Whether of two dated values the second counts; any two tabs must find the same. */
-  function isNewest(one, other) {
-    if (!one || one.at !== other.at) return !(one?.at > other.at);
-    return JSON.stringify(other) > JSON.stringify(one);
-  }
-
   /** Of two groups of dated values, each value that is newer. */
   function newest(one, other) {
-    const merged = { __proto__: null, ...one };
+    const merged = { __proto__: null, ...one }; // for ids such as "constructor"
     for (const [name, value] of Object.entries(other)) {
-      if (isNewest(merged[name], value)) merged[name] = value;
+      if (!(merged[name]?.at >= value.at)) merged[name] = value;
     }
     return merged;
   }
@@ -140,7 +132,7 @@ const hbProgress = (() => {
 
   /** The present state; changes to it are kept by `change` only. */
   function read() {
-    const state = attempt(kept) ?? own ?? empty();
+    const state = attempt(kept) ?? empty();
     if (!own || resets(state) > resets(own)) return state;
     return merge(resets(state) < resets(own) ? own : state, own);
   }

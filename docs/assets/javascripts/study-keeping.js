@@ -171,7 +171,6 @@
   fold.addEventListener("toggle", showKept);
   file.addEventListener("change", importFile);
   form.addEventListener("change", set);
-  form.addEventListener("submit", (event) => event.preventDefault());
   for (const field of fields) {
     [field.min, field.max] = hbLog.LIMITS[field.name].map((limit) => limit * PERCENT[field.name]);
   }
