@@ -11,10 +11,10 @@
   const NAMES = { newPerDay: "new cards a day", retention: "percent retention" };
   const page = section.closest(".hb-study");
   const fold = section.querySelector("[data-hb-fold=data]");
-  const form = section.querySelector("form");
+  const settings = section.querySelector(".hb-settings");
   const file = section.querySelector("[type=file]");
   const dialog = section.querySelector("dialog");
-  const fields = Object.keys(NAMES).map((name) => form.elements[name]);
+  const fields = [...settings.querySelectorAll("input")];
 
   /** Tell below the settings, or below the data, what has happened. */
   function say(where, text) {
@@ -170,7 +170,7 @@
   page.addEventListener("click", ({ target }) => ACTIONS[target.dataset.hbDo]?.());
   fold.addEventListener("toggle", showKept);
   file.addEventListener("change", importFile);
-  form.addEventListener("change", set);
+  settings.addEventListener("change", set);
   for (const field of fields) {
     [field.min, field.max] = hbLog.LIMITS[field.name].map((limit) => limit * PERCENT[field.name]);
   }
