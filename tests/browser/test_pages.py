@@ -18,6 +18,7 @@ PAGES = [
     "tracks/",
     "tracks/first-steps/",
     "tracks/first-steps/print/",
+    "study/",
     "q/",
     "q/lost-question/",
     "licenses/",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from . import kept
 from .conftest import TIMEOUT
 from .project import make_project
 from .reader import Reader, wait_until
@@ -145,6 +146,26 @@ def test_printing(reader: Reader) -> None:
     reader.page.emulate_media(media="print")
     expect(reader.page.get_by_text("Marmalade.")).to_be_visible()
     assert reader.page.pdf().startswith(b"%PDF")
+
+
+def test_statistics_settings_and_files(reader: Reader) -> None:
+    kept.fill(reader, "damaged")
+    reader.go("study/")
+    kept.review(reader, "eager-mode")
+    kept.unfold(reader, "Statistics")
+    expect(reader.page.get_by_role("img", name="1 review on 1 of the last 30 days")).to_be_visible()
+    kept.unfold(reader, "Settings")
+    reader.page.get_by_label("New cards a day").fill("7")
+    kept.unfold(reader, "Your data")
+    for name in ("Save it as a file", "Export to a file"):
+        with reader.page.expect_download() as download:
+            reader.page.get_by_role("button", name=name, exact=True).locator("visible=true").click()
+    path = download.value.path()
+    reader.page.get_by_role("button", name="Forget everything").click()
+    dialog = reader.page.get_by_role("dialog", name="Forget everything?")
+    dialog.get_by_role("button", name="Forget everything").click()
+    reader.page.locator("[type=file]").set_input_files(path)
+    expect(reader.page.get_by_text("New here: 1 review and 0 marks.")).to_be_visible()
 
 
 def test_a_page_that_is_not_there(reader: Reader) -> None:
