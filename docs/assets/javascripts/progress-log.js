@@ -5,18 +5,29 @@
 
 const hbLog = (() => {
   const EPOCH = Date.UTC(2020, 0, 1); // six digits to the base 36 reach from here to 2088
-  const [BASE, DIGITS, ENTRY] = [36, 6, /(.{6})([1-4])/g];
+  const [BASE, DIGITS, ENTRY_LENGTH, ENTRY] = [36, 6, 7, /(.{6})([1-4])/g];
   const DAY = 24 * 60 * 60 * 1000; // milliseconds
   const NIGHT = 4; // the hour at which a day of practice ends, for those who sit up late
   const USUAL = { newPerDay: 10, retention: 0.9 };
 
+  /** The log of a question, as it is kept. */
+  function textOf(state, id) {
+    return Object.hasOwn(state.reviews, id) ? state.reviews[id] : "";
+  }
+
   /** The reviews of a question, each with the moment `at` in milliseconds and the grade 1 to 4. */
   function reviewsOf(state, id) {
-    const log = Object.hasOwn(state.reviews, id) ? state.reviews[id] : "";
-    return [...log.matchAll(ENTRY)].map(([, second, grade]) => ({
+    return [...textOf(state, id).matchAll(ENTRY)].map(([, second, grade]) => ({
       at: EPOCH + parseInt(second, BASE) * 1000,
       grade: Number(grade),
     }));
+  }
+
+  /** The first moment from now on that nothing in a question's log has, nor anything after it. */
+  function free(state, id) {
+    const last = textOf(state, id).slice(-ENTRY_LENGTH, -1);
+    const after = last ? EPOCH + (parseInt(last, BASE) + 1) * 1000 : 0;
+    return Math.max(Date.now(), after);
   }
 
   /** Put a review into a state; the grade 0 takes back the one of that second. */
@@ -61,5 +72,5 @@ const hbLog = (() => {
     return card;
   }
 
-  return { DAY, USUAL, reviewsOf, put, setting, dayOf, scheduler, cardOf };
+  return { DAY, USUAL, textOf, reviewsOf, free, put, setting, dayOf, scheduler, cardOf };
 })();

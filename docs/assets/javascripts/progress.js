@@ -40,9 +40,15 @@ const hbProgress = (() => {
     }
     const parts = isRecord(state) && [state.reviews, state.marks, state.settings];
     if (!parts || state.version !== 1 || !parts.every(isRecord)) return null;
-    const good = Object.values(state.reviews).every((log) => ENTRIES.test(log));
+    const isLog = (log) => typeof log === "string" && ENTRIES.test(log);
+    const good = Object.values(state.reviews).every(isLog);
     const dated = [...Object.values(state.marks), ...Object.values(state.settings)];
     return good && dated.every(isDated) ? state : null;
+  }
+
+  /** What a group has of its own under a name, which may be one that every object has. */
+  function own(group, name) {
+    return Object.hasOwn(group, name) ? group[name] : undefined;
   }
 
   /** One log of two: all that either has; what one took back is taken back. */
@@ -60,7 +66,7 @@ const hbProgress = (() => {
   function newest(one, other) {
     const merged = { ...one };
     for (const [name, value] of Object.entries(other)) {
-      if (!(merged[name]?.at >= value.at)) merged[name] = value;
+      if (!(own(merged, name)?.at >= value.at)) merged[name] = value;
     }
     return merged;
   }
@@ -68,7 +74,9 @@ const hbProgress = (() => {
   /** One state of two. */
   function merge(one, other) {
     const reviews = { ...one.reviews };
-    for (const [id, log] of Object.entries(other.reviews)) reviews[id] = mergeLogs(log, reviews[id]);
+    for (const [id, log] of Object.entries(other.reviews)) {
+      reviews[id] = mergeLogs(log, own(reviews, id));
+    }
     const marks = newest(one.marks, other.marks);
     return { ...other, ...one, reviews, marks, settings: newest(one.settings, other.settings) };
   }
