@@ -90,7 +90,7 @@ const hbChoice = (() => {
     for (const box of form.querySelectorAll("[type=checkbox]")) {
       box.checked = choice.asked.getAll(box.name).includes(box.value);
     }
-    form.elements.mode.value = choice.mode;
+    for (const mode of form.elements.mode) mode.checked = mode.value === choice.mode;
   }
 
   /** How many filters a form has in use, its words among them. */

@@ -207,9 +207,9 @@ const hbSession = (() => {
   function whatIsNext({ later, unseen }) {
     const tomorrow = later.filter(({ at }) => hbQueue.daysTo(at) === 1).length;
     const fresh = Math.min(unseen.length, hbLog.setting(hbProgress.read(), "newPerDay"));
-    const parts = [`${tomorrow} due`, ...(fresh ? [`${fresh} new`] : [])];
+    const parts = [tomorrow && `${tomorrow} due`, fresh && `${fresh} new`].filter(Boolean);
     const first = later.length ? `Next: ${hbQueue.comes(later[0].at)}. ` : "";
-    return later.length || fresh ? `${first}Tomorrow: ${parts.join(" and ")}.` : "";
+    return later.length || fresh ? `${first}Tomorrow: ${parts.join(" and ") || "nothing"}.` : "";
   }
 
   /** Offer new questions beyond those of the day, and others before they are due. */
@@ -219,8 +219,8 @@ const hbSession = (() => {
     const ahead = hbQueue.ahead(plan);
     const [fresh, early] = [Math.min(hbQueue.STEP, plan.unseen.length), ahead.length];
     const isDone = !plan.left;
-    offer("more", isDone && fresh ? begin({ more }) : null, `${fresh} more new`);
-    offer("ahead", isDone && early ? begin({ ahead }) : null, `${early} before they are due`);
+    offer("more", isDone && fresh ? begin({ more }) : null, `Practice ${fresh} more new`);
+    offer("ahead", isDone && early ? begin({ ahead }) : null, `Practice ${early} ahead of time`);
   }
 
   /** Start a session, or go on with one that wants more. */

@@ -101,7 +101,7 @@ const hbStatements = (() => {
     if (answered) return;
     answered = true;
     const going = hbScreen.going();
-    const { id, is, claim, correction } = round[going.answers.length];
+    const { id, is, said, claim, correction } = round[going.answers.length];
     hbScreen.keep({ ...going, answers: [...going.answers, says] });
     const verdict = `${says === is ? "Right" : "Wrong"}: it is ${is}.`;
     tell("verdict", verdict);
@@ -109,6 +109,7 @@ const hbStatements = (() => {
     part("claim").hidden = !is;
     part("claim").querySelector("del").innerHTML = claim;
     part("correction").innerHTML = correction;
+    part("correction").hidden = said === correction;
     linkTo(part("question"), id);
     part("card").dataset.shown = "answer";
     hbScreen.focus(part("answer"));
