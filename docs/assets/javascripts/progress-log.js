@@ -5,7 +5,7 @@
 
 const hbLog = (() => {
   const EPOCH = Date.UTC(2020, 0, 1); // six digits to the base 36 reach from here to 2088
-  const [BASE, DIGITS, ENTRY_LENGTH, ENTRY] = [36, 6, 7, /(.{6})([1-4])/g];
+  const [BASE, DIGITS, ENTRY_LENGTH, ENTRY] = [36, 6, 7, /(.{6})([0-4])/g];
   const DAY = 24 * 60 * 60 * 1000; // milliseconds
   const NIGHT = 4; // the hour at which a day of practice ends, for those who sit up late
   const USUAL = { newPerDay: 10, retention: 0.9 };
@@ -17,10 +17,11 @@ const hbLog = (() => {
 
   /** The reviews of a question, each with the moment `at` in milliseconds and the grade 1 to 4. */
   function reviewsOf(state, id) {
-    return [...textOf(state, id).matchAll(ENTRY)].map(([, second, grade]) => ({
+    const entries = [...textOf(state, id).matchAll(ENTRY)].map(([, second, grade]) => ({
       at: EPOCH + parseInt(second, BASE) * 1000,
       grade: Number(grade),
     }));
+    return entries.filter(({ grade }) => grade > 0);
   }
 
   /** The first moment from now on that nothing in a question's log has, nor anything after it. */

@@ -10,6 +10,8 @@ const hbScreen = (() => {
   const screen = section.querySelector(".hb-practice__screen");
   const said = section.querySelector("[role=status]");
   let keys = null;
+  // For browsers that do not know it from the stylesheet.
+  document.querySelector(".hb-without").hidden = true;
 
   /** Show a screen, with its keys: a function for each, which returns false to leave it alone. */
   function show(name, itsKeys = null) {
@@ -56,13 +58,13 @@ const hbScreen = (() => {
   }
 
   /** Keep what is going on; null for nothing. */
-  function keep(going) {
-    history.replaceState(going && { hbStudy: going }, "");
+  function keep(going, address = location) {
+    history.replaceState(going && { hbStudy: going }, "", address);
   }
 
   /** Go on to something, from which one can go back. */
-  function enter(going) {
-    history.pushState({ hbStudy: going }, "");
+  function enter(going, address = location) {
+    history.pushState({ hbStudy: going }, "", address);
   }
 
   // What keys.js asks before it uses a key itself.

@@ -45,7 +45,7 @@ const hbSession = (() => {
     current = card;
     hbScreen.show("card", KEYS);
     part("wording").textContent = data.questions[id].wording;
-    tell("meta", metaOf(id, card.log));
+    tell("meta", metaOf(id));
     part("card").onclick = tap;
     part("page").href = pageOf(id);
     for (const name of ["show", "whole"]) offer(name, reveal);
@@ -61,11 +61,12 @@ const hbSession = (() => {
   }
 
   /** What is said of a question above it. */
-  function metaOf(id, log) {
+  function metaOf(id) {
     const { category, level } = data.questions[id].values;
     const titles = data.groups.flatMap((group) => group.categories);
     const { title } = titles.find((one) => one.id === category[0]);
-    return [title, level[0], ...(/[1-4]/.test(log) ? [] : ["new"])].join(" · ");
+    const isNew = !hbLog.reviewsOf(hbProgress.read(), id).length;
+    return [title, level[0], ...(isNew ? ["new"] : [])].join(" · ");
   }
 
   /** Fill a card with the answer, from the question's page. */

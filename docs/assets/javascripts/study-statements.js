@@ -137,18 +137,21 @@ const hbStatements = (() => {
       linkTo(item.querySelector("a"), id);
       part("wrong").querySelector("ul").append(item);
     }
-    const again = new URL(location);
-    again.searchParams.set("seed", seed);
-    part("again").href = again;
+    offer("again", () => begin(hbScreen.keep, seed));
     offer("another", () => begin(hbScreen.keep));
     offer("choose", hbStudy.choose);
     hbScreen.begin("title");
     say(part("title").textContent);
   }
 
-  /** Begin a round, with a new entry of the history or instead of the present one. */
+  /**
+   * Begin a round, with a new entry of the history or instead of the present one; the address names
+   * its seed.
+   */
   function begin(enter, seed = Math.random().toString(36).slice(2, 8)) {
-    enter({ mode: "statements", seed, answers: [] });
+    const address = new URL(location);
+    address.searchParams.set("seed", seed);
+    enter({ mode: "statements", seed, answers: [] }, address);
     show();
   }
 

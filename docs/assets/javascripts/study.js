@@ -5,7 +5,6 @@
 const hbStudy = (() => {
   const { part, tell, offer } = hbScreen;
   let [data, choice] = [null, null];
-  let isChoosing = false;
 
   /** Take over what the address says. */
   function take() {
@@ -14,12 +13,17 @@ const hbStudy = (() => {
     hbStatements.open(data, choice);
   }
 
+  /** Go back to the choice; the seed was that of one round. */
+  function leave() {
+    const address = new URL(location);
+    address.searchParams.delete("seed");
+    hbScreen.keep(null, address);
+    show();
+  }
+
   /** Show the form and what is due of its choice. */
   function choose() {
-    hbSession.close();
-    hbScreen.keep(null);
     hbScreen.say("");
-    isChoosing = true;
     hbScreen.show("choice");
     const form = part("form");
     hbChoice.fill(form, data, choice);
@@ -53,7 +57,7 @@ const hbStudy = (() => {
     const numbers = [due.length + soon.length, fresh.length, later.length + unseen.length];
     part("due").hidden = false;
     part("due").querySelectorAll("b").forEach((place, at) => (place.textContent = numbers[at]));
-    if (left) return offer("start", start(() => hbSession.start()), `Start: ${left} to go`);
+    if (left) return offer("start", () => hbSession.start(), `Start: ${left} to go`);
     tell("next", `Nothing is due now. ${hbSession.whatIsNext(plan)}`);
     return hbSession.offerMore(plan);
   }
@@ -63,14 +67,13 @@ const hbStudy = (() => {
     if (!all) return tell("next", "There are no statements about these questions.");
     const some = Math.min(all, hbStatements.ROUND);
     tell("statements", `${some} of ${all} statements, half of them true.`);
-    return offer("start", start(hbStatements.start), "Start");
+    return offer("start", hbStatements.start, "Start");
   }
 
   /** Leave the choice for something else. */
   function start(action) {
     return () => {
-      isChoosing = false;
-      action();
+        action();
     };
   }
 
@@ -78,7 +81,6 @@ const hbStudy = (() => {
   function show() {
     take();
     const going = hbScreen.going();
-    isChoosing = !going;
     hbSession.close();
     if (!going) choose();
     else if (going.mode) hbStatements.show();
@@ -87,7 +89,6 @@ const hbStudy = (() => {
 
   /** Say what does not work, and let the reader try again. */
   function trouble(text, again) {
-    isChoosing = false;
     hbScreen.show("trouble");
     tell("text", text);
     offer("retry", again);
@@ -119,11 +120,11 @@ const hbStudy = (() => {
   }
 
   // While one chooses, another tab practices, or another day begins.
-  const refresh = () => isChoosing && showDue();
+  const refresh = () => part("form") && showDue();
   hbProgress.follow(refresh);
   document.addEventListener("visibilitychange", refresh);
   window.addEventListener("popstate", () => data && show());
   load();
 
-  return { choose, trouble };
+  return { choose: leave, trouble };
 })();
