@@ -139,6 +139,7 @@ def test_leaving_a_session_keeps_the_choice(reader: Reader) -> None:
     press(page, " ", "4")
     button(page, "End").click()
     button(page, "Choose something else").click()
+    expect(page.get_by_role("form", name="What to practice")).to_be_focused()
     assert what(reader) == "Tensors"
     due(page, 0, 1, 1)
     reader.is_at("study/?category=tensors")

@@ -19,6 +19,7 @@ const hbStudy = (() => {
     address.searchParams.delete("seed");
     hbScreen.keep(null, address);
     show();
+    hbScreen.begin("form");
   }
 
   /** Show the form and what is due of its choice. */
