@@ -143,3 +143,11 @@ def test_leaving_a_session_keeps_the_choice(reader: Reader) -> None:
     assert what(reader) == "Tensors"
     due(page, 0, 1, 1)
     reader.is_at("study/?category=tensors")
+
+
+@once
+def test_paper_leads_nowhere(reader: Reader) -> None:
+    reader.go("questions/tensors/")
+    expect(reader.link("Practice these")).to_be_visible()
+    reader.page.emulate_media(media="print")
+    expect(reader.page.get_by_text("Practice these")).to_be_hidden()
