@@ -24,6 +24,7 @@ ALLOWED: dict[Finding, str] = {
     ("valid-autocomplete", 'id="__search"'): "the theme's base, outside of any block",
     ("wcag/h32", 'data-md-component="palette"'): "acts when something is chosen, by a script",
     ("wcag/h32", 'class="hb-filters"'): "acts while one types and chooses, by a script",
+    ("wcag/h32", 'class="hb-choice"'): "acts while one types and chooses, by a script",
     ("wcag/h32", 'name="search"'): "acts while one types, by a script",
     ("prefer-native-element", "md-search__scrollwrap"): "the theme's element, which we only name",
 }

@@ -14,6 +14,7 @@ BROWSE_PAGE = "browse.md"
 CATEGORIES_PAGE = "questions/index.md"
 MISCONCEPTIONS_PAGE = "misconceptions.md"
 PERMALINKS_PAGE = "q/index.md"
+STUDY_PAGE = "study.md"
 TRACKS_PAGE = "tracks/index.md"
 
 _LEVELS = list(Level)

@@ -15,6 +15,8 @@ PAGES = [
     "browse/",
     "browse/?framework=pytorch",
     "misconceptions/",
+    "study/",
+    "study/?track=first-steps&level=basic",
     "tracks/",
     "tracks/first-steps/",
     "tracks/first-steps/print/",

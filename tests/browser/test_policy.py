@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from . import kept
 from .conftest import TIMEOUT
+from .practice import part, press, start
 from .project import make_project
 from .reader import Reader, wait_until
 from .server import serving
@@ -97,6 +98,14 @@ def test_reading(reader: Reader) -> None:
     answer.locator("summary").click()
     expect(answer.locator(".hb-short")).to_be_hidden()
     expect(reader.page.locator(f"a[href^='{REPOSITORY}/edit/']").first).to_be_attached()
+
+
+def test_practicing(reader: Reader) -> None:
+    start(reader)
+    press(reader.page, " ", " ", "4", " ", " ")
+    expect(part(reader.page, "answer").get_by_text("Marmalade.")).to_be_visible()
+    press(reader.page, "4")
+    expect(part(reader.page, "title")).to_have_text("Done for now")
 
 
 def test_copying_code(reader: Reader) -> None:

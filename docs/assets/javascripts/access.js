@@ -35,6 +35,10 @@
   const sizes = new ResizeObserver((changes) => changes.forEach(follow));
   // The theme puts tables into their boxes later, which changes their sizes.
   for (const wide of article.querySelectorAll(WIDE)) sizes.observe(wide);
+  // What practice sends when it has brought an answer here.
+  article.addEventListener("hb-answer", ({ target }) => {
+    for (const wide of target.querySelectorAll(WIDE)) sizes.observe(wide);
+  });
   // It also adds the buttons later, and takes the focus from code where there is no mouse.
   new MutationObserver((changes) => {
     changes.filter(({ type }) => type === "attributes").forEach(follow);

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector(".hb-filters");
+  const form = document.querySelector(".hb-browse .hb-filters");
   if (!form) return;
 
   const page = form.closest(".hb-browse");
@@ -15,6 +15,7 @@
   const total = page.querySelector("[role=status]");
   const clear = page.querySelector(".hb-browse__total button");
   const none = page.querySelector(".hb-browse__none");
+  const practice = page.querySelector("[data-hb-practice]");
   const questions = [...page.querySelectorAll(".hb-browse__list > li")].map(known);
   const wide = window.matchMedia("(min-width: 45em)");
 
@@ -85,6 +86,8 @@
     form.querySelector(".hb-filters__chosen").textContent = some ? `(${some})` : "";
     none.hidden = shown > 0 || !filtered;
     clear.hidden = !filtered || !none.hidden;
+    practice.hidden = shown === 0;
+    practice.search = address().search;
   }
 
   /** Set the controls to what the address says; what it says that we do not know is nothing. */

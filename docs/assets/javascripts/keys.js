@@ -83,11 +83,21 @@
     return event.altKey || __md_get(OFF) === false || document.querySelector("dialog[open]");
   }
 
+  /** Whether the page has a use of its own for a key, as practice has; it prevents the event then. */
+  function isTaken(event) {
+    const asked = new CustomEvent("hb-key", { detail: event, cancelable: true });
+    return !document.dispatchEvent(asked);
+  }
+
   document.addEventListener("keydown", (event) => {
     // The theme leaves these two alone.
     if (event.ctrlKey || event.metaKey) return;
-    if (event.key.length !== 1 || isTyped(event)) return;
+    if ((event.key.length !== 1 && event.key !== "Enter") || isTyped(event)) return;
     if (isQuiet(event)) event.stopPropagation();
+    else if (isTaken(event)) {
+      event.stopPropagation();
+      event.preventDefault();
+    }
     else if (Object.hasOwn(ACTIONS, event.key)) {
       ACTIONS[event.key]();
       event.preventDefault();

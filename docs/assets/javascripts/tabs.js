@@ -16,15 +16,17 @@
     input.click();
   }
 
-  /** Take the choice over for an answer that is open. */
-  function take(answer) {
+  /** Take the choice over for what holds tabs. */
+  function take(place) {
     const chosen = __md_get("__tabs");
-    if (!answer.open || !Array.isArray(chosen)) return;
-    for (const set of answer.querySelectorAll(".tabbed-set")) choose(set, chosen);
+    if (!Array.isArray(chosen)) return;
+    for (const set of place.querySelectorAll(".tabbed-set")) choose(set, chosen);
   }
 
   // This event does not bubble.
-  document.addEventListener("toggle", ({ target }) => take(target), true);
+  document.addEventListener("toggle", ({ target }) => target.open && take(target), true);
+  // What practice sends when it has brought an answer here.
+  document.addEventListener("hb-answer", ({ target }) => take(target));
   // Arriving may have opened one before.
   document.querySelectorAll("details[open]").forEach(take);
 })();

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from babel import Locale, UnknownLocaleError
 
 from handbook import prose
-from handbook.addresses import CATEGORIES_PAGE, permalink_file
+from handbook.addresses import CATEGORIES_PAGE, STUDY_PAGE, permalink_file
 from handbook.model import Category, Question
 from handbook.render.view import NAVIGATION, Files, View, navigation
 from handbook.settings import Settings
@@ -38,6 +38,7 @@ def _category(view: View, category: Category) -> Files:
             number=number,
             levels=Counter(question.level for question in questions),
             count=len(questions),
+            practice=view.at.href(page, STUDY_PAGE),
             updated=max((question.changed for question in shown), default=None),
             questions=[shown_question(view, question, page) for question in shown],
         )

@@ -5,7 +5,7 @@ from typing import Any
 from handbook.addresses import track_page
 from handbook.model import Category, Misconception, Question, Track
 from handbook.prose import inline_html, without_code_marks
-from handbook.render.browse import searched, values
+from handbook.render.browse import choices_of, searched, values
 from handbook.render.view import File, Files, View, as_json
 
 PRACTICE = "data/practice.json"
@@ -29,6 +29,7 @@ def files(view: View) -> Files:
             }
             for group in view.handbook.groups
         ],
+        "filters": choices_of(view),
         "tracks": [_track(view, track) for track in view.handbook.tracks],
         "questions": {
             question.id: _question(view, question)

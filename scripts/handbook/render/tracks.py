@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handbook.addresses import TRACKS_PAGE, printed_page, track_page
+from handbook.addresses import STUDY_PAGE, TRACKS_PAGE, printed_page, track_page
 from handbook.model import Track
 from handbook.prose import without_code_marks
 from handbook.render.categories import shown_question
@@ -28,7 +28,10 @@ def _track(view: View, track: Track) -> File:
     numbers = {m.id: number for number, m in enumerate(track.mentions(), 1)}
     questions = view.on_site
     page = track_page(track.id)
-    return view.page("track.md", page, track=track, numbers=numbers, questions=questions)
+    practice = view.at.href(page, STUDY_PAGE)
+    return view.page(
+        "track.md", page, track=track, numbers=numbers, questions=questions, practice=practice
+    )
 
 
 def _data(view: View, track: Track) -> dict[str, Any]:
