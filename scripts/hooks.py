@@ -17,7 +17,7 @@ from mkdocs.utils import CountHandler
 
 from handbook.build import build
 from handbook.hosting import fingerprinted, write_headers
-from handbook.minify import ScriptError, minify
+from handbook.minify import Bundles, ScriptError, minify
 from handbook.problems import Problem, as_text
 from handbook.read import shown
 from handbook.render.overview import OVERVIEW
@@ -26,6 +26,7 @@ from handbook.shipped import read_shipped
 from handbook.site import KEEP_GOING, kept_up
 
 _serving = False
+_bundles = Bundles()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -71,6 +72,12 @@ def _fingerprint(config: MkDocsConfig) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Let templates do the same with what only some pages load."""
     env.filters["fingerprinted"] = partial(fingerprinted, Path(config.docs_dir))
+    env.filters["bundled"] = partial(_bundled, Path(config.docs_dir))
+
+
+def _bundled(docs: Path, scripts: list[str], page: str) -> list[str]:
+    """Give what a page loads instead of its own scripts; while serving, these as they are."""
+    return scripts if _serving else _bundles.add(docs, page, scripts)
 
 
 def on_serve(
@@ -91,7 +98,7 @@ def on_build_error(error: Exception) -> None:
 
 def _minify(site: Path) -> None:
     try:
-        minify(site)
+        minify(site, _bundles)
     except ScriptError as error:
         raise PluginError(str(error)) from error
 
