@@ -7,16 +7,19 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve build check verify test lint clean python environment test-environment
+.PHONY: help serve build offline check verify test lint clean python environment test-environment
 
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
 serve: environment  ## Serve the site at http://127.0.0.1:8000 and follow every change (PORT=)
 	@"$(BIN)/handbook" serve --port "$(PORT)"
 
 build: environment  ## Build the site strictly into site/
 	@"$(BIN)/handbook" site
+
+offline: environment  ## Pack the site to read it from a disk, into site-offline.zip
+	@"$(BIN)/handbook" offline
 
 check: environment  ## Tell what is wrong with the questions
 	@"$(BIN)/handbook" check
@@ -36,7 +39,7 @@ lint: test-environment  ## Check style and types of the code
 clean: python  ## Delete the environment, the site, and everything generated
 	@PYTHONPATH=scripts "$(PYTHON)" -B -c 'from pathlib import Path; \
 	from handbook.write import remove_generated; remove_generated(Path("docs"))'
-	rm -rf "$(VENV)" .venv-tensorflow .venv-pytorch node_modules site site.new site.old .cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf "$(VENV)" .venv-tensorflow .venv-pytorch node_modules site site.new site.old site-offline.zip .cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf scripts/*.egg-info
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -1,5 +1,6 @@
 """Adapts the handbook to MkDocs' events, so that `mkdocs build` and `mkdocs serve` alone work."""
 
+import json
 import logging
 import os
 from collections.abc import Callable
@@ -15,18 +16,23 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
+from handbook.addresses import served
 from handbook.build import build
 from handbook.hosting import fingerprinted, write_headers
 from handbook.minify import Bundles, ScriptError, minify
+from handbook.offline import SCRIPT, SCRIPTS, prepare
 from handbook.problems import Problem, as_text
 from handbook.read import shown
 from handbook.render.overview import OVERVIEW
 from handbook.settings import settings_of
 from handbook.shipped import read_shipped
-from handbook.site import KEEP_GOING, kept_up
+from handbook.site import KEEP_GOING, ON_DISK, kept_up
+from handbook.worker import write_removal, write_worker
 
 _serving = False
 _bundles = Bundles()
+# Asks for the service worker; on a page without it, none begins.
+_ASKING = "assets/javascripts/offline.js"
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -43,6 +49,25 @@ def on_config(config: MkDocsConfig) -> None:
     # MkDocs reads the setting before this event, and counts warnings from then on.
     for handler in [h for h in log.handlers if _serving and isinstance(h, CountHandler)]:
         log.removeHandler(handler)
+    if not _is_kept(config):
+        config.extra_javascript = [s for s in config.extra_javascript if str(s) != _ASKING]
+    if ON_DISK in os.environ:
+        config.use_directory_urls = False
+        config.extra["on_disk"] = True
+        config.extra["polyfills"] = [f"{SCRIPTS}/{SCRIPT}", _worker_on_disk(config)]
+
+
+def _worker_on_disk(config: MkDocsConfig) -> str:
+    """Give the script that lets the theme search where no worker can be started."""
+    ships = json.loads(Path(config.config_file_path).with_name("package.json").read_text("utf-8"))
+    [name] = [name for name in ships["ships"] if "/iframe-worker-" in name]
+    return str(name)
+
+
+def _is_kept(config: MkDocsConfig) -> bool:
+    """Tell whether browsers are to keep the site: never one that changes while it is looked at."""
+    wanted = config.strict and config.extra.get("service_worker")
+    return bool(wanted and not _serving and ON_DISK not in os.environ)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -70,9 +95,10 @@ def _fingerprint(config: MkDocsConfig) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Let templates do the same with what only some pages load."""
+    """Let templates do the same with what only some pages load, and name pages by their files."""
     env.filters["fingerprinted"] = partial(fingerprinted, Path(config.docs_dir))
     env.filters["bundled"] = partial(_bundled, Path(config.docs_dir))
+    env.filters["address"] = partial(served, folders=config.use_directory_urls)
 
 
 def _bundled(docs: Path, scripts: list[str], page: str) -> list[str]:
@@ -106,8 +132,8 @@ def _minify(site: Path) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Make scripts small, and delete the sitemaps that MkDocs always writes.
 
-    One has no addresses, one has today's date. What web servers need to know comes last: it is
-    about everything that was built. While serving, scripts stay as their authors know them.
+    One has no addresses, one has today's date. What web servers and browsers need to know comes
+    last: it is about everything that was built. While serving, scripts stay as they are written.
     """
     site = Path(config.site_dir)
     if not _serving:
@@ -115,4 +141,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     if not config.site_url:
         (site / "sitemap.xml").unlink(missing_ok=True)
+    if ON_DISK in os.environ:
+        prepare(site)
+        return
     write_headers(site, settings_of(config).address)
+    if _is_kept(config):
+        write_worker(site)
+    else:
+        write_removal(site)

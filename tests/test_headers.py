@@ -81,7 +81,11 @@ def test_scripts_are_sorted_and_named_once() -> None:
 )
 def test_paths(address: str, pattern: str) -> None:
     told = files([ONE], [CONTENT], address)[HEADERS].splitlines()
-    assert [line for line in told if line.startswith("/")] == [pattern, pattern[:-1] + CONTENT]
+    own = pattern[:-1]
+    paths = [line for line in told if line.startswith("/")]
+    assert paths == [pattern, f"{own}service-worker.js", own + CONTENT]
+    worker = told.index(f"{own}service-worker.js")
+    assert told[worker + 1] == "  Cache-Control: no-cache"
     assert f"  Content-Security-Policy: {policy([ONE])}" in told
     assert ("# It belongs into the top folder" in "\n".join(told)) == (pattern != "/*")
 

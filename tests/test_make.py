@@ -20,7 +20,7 @@ import yaml
 from conftest import ROOT
 from packaging.specifiers import SpecifierSet
 
-TARGETS = ("serve", "build", "check", "verify", "test", "lint", "clean")
+TARGETS = ("serve", "build", "offline", "check", "verify", "test", "lint", "clean")
 # The oldest Python that must do is that of Debian 12.
 PYTHONS = ("3.11.2", "3.12.0", "3.13.0", "3.14.0")
 # What a make around this one hands down, and what a shell may have set.
@@ -80,6 +80,7 @@ def test_make_alone_lists_the_targets_with_a_line_each(checkout: Path) -> None:
     [
         ("serve", ["scripts/environment.py .venv", "handbook serve --port 8000"]),
         ("build", ["scripts/environment.py .venv", "handbook site"]),
+        ("offline", ["scripts/environment.py .venv", "handbook offline"]),
         ("check", ["scripts/environment.py .venv", "handbook check"]),
         ("verify", ["scripts/environment.py .venv", "handbook verify --all"]),
         (
@@ -118,6 +119,7 @@ def test_the_port_is_passed_on(checkout: Path) -> None:
     [
         ("serve", "handbook"),
         ("build", "handbook"),
+        ("offline", "handbook"),
         ("check", "handbook"),
         ("verify", "handbook"),
         ("lint", "ruff"),
@@ -135,6 +137,7 @@ def test_what_fails_is_told(checkout: Path, target: str, failing: str) -> None:
 def test_clean_deletes_what_was_generated_and_nothing_else(checkout: Path) -> None:
     shutil.copytree(ROOT / "scripts/handbook", checkout / "scripts/handbook")
     made = ["docs/q/a/index.html", "site/index.html", "site.new/a", "site.old/a"]
+    made += ["site-offline.zip"]
     made += [".mypy_cache/a", ".pytest_cache/a", ".ruff_cache/a", "scripts/x.egg-info/a"]
     made += ["scripts/handbook/__pycache__/a", "tests/__pycache__/a"]
     kept = ["docs/index.md", "docs/q/by-hand.md", "questions/a.md", "tests/a.py", "site.txt"]

@@ -32,6 +32,7 @@ TYPES = {
     STYLE: "text/css; charset=utf-8",
     "assets/javascripts/arrive.js": "text/javascript; charset=utf-8",
     "search/search_index.json": "application/json; charset=utf-8",
+    "service-worker.js": "text/javascript; charset=utf-8",
     "assets/fonts/inter-5.3.0.woff2": "font/woff2",
     "assets/images/card.png": "image/png",
     "assets/images/mark.svg": "image/svg+xml; charset=utf-8",
@@ -114,7 +115,8 @@ def test_headers_are_those_of_the_other_file(ask: Ask, site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [f"{PAGE}?a", STYLE, f"{STYLE}?v=1", "nowhere", "data/overview.json"]
+    "name",
+    [f"{PAGE}?a", STYLE, f"{STYLE}?v=1", "nowhere", "data/overview.json", "service-worker.js"],
 )
 def test_what_is_asked_for_again(ask: Ask, name: str) -> None:
     assert ask(name).caching == ASKED_AGAIN

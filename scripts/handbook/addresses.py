@@ -1,6 +1,7 @@
 """Where everything is: files below docs/, and the addresses that they are served at."""
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,19 @@ def twin_file(id_: str) -> str:
     A builder would render `.md`, and not every host knows that ending; `.txt` is text everywhere.
     """
     return f"q/{id_}.md.txt"
+
+
+def served(file: str, *, folders: bool) -> str:
+    """Give the address of a page from the top of the site; addresses.js does the same.
+
+    Args:
+        file: such as `browse.html` or `questions/index.html`
+        folders: whether servers find it by its folder
+
+    """
+    if not folders:
+        return file
+    return re.sub(r"(?<![^/])index\.html$", "", file).replace(".html", "/") or "./"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from textwrap import fill
 
 import click
 
-from handbook import edit, figures, preview, site
+from handbook import edit, figures, offline, preview, site
 from handbook.build import build, load
 from handbook.checks import RULES
 from handbook.importers.files import Found
@@ -274,6 +274,13 @@ def _with_bar(found: Sequence[Found]) -> Iterator[Found]:
 def site_command(config: Path) -> None:
     """Build the site strictly, and swap it in only when that has worked."""
     sys.exit(site.build_site(config))
+
+
+@main.command("offline")
+@config_option
+def offline_command(config: Path) -> None:
+    """Pack the site for reading from a disk, by a double click on its index.html."""
+    sys.exit(offline.pack_site(config))
 
 
 @main.command("serve")

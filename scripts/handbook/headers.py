@@ -13,6 +13,7 @@ from handbook.templating import environment
 
 HEADERS = "_headers"
 NGINX = "nginx.conf"
+WORKER = "service-worker.js"
 _TEMPLATES = {HEADERS: "headers.txt", NGINX: "nginx.conf"}
 
 # Files whose names change with their content; the pattern is one of Python and of nginx.
@@ -62,6 +63,7 @@ def files(pages: Iterable[str], names: Iterable[str], address: str) -> Mapping[s
         "named_by_content": sorted(n for n in names if re.fullmatch(NAMED_BY_CONTENT, n)),
         "pattern": NAMED_BY_CONTENT,
         "own": (HEADERS, NGINX),
+        "worker": WORKER,
     }
     templates = _environment()
     return {name: templates.get_template(t).render(**values) for name, t in _TEMPLATES.items()}

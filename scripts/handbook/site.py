@@ -19,6 +19,8 @@ from handbook.watch import state
 
 # Set for the hook while serving: it then tells problems and lets MkDocs render the last good pages.
 KEEP_GOING = "HANDBOOK_KEEP_GOING"
+# Set for the hook to build what is read from a disk.
+ON_DISK = "HANDBOOK_ON_DISK"
 # Material prints a notice about MkDocs 2 at every build; the pins keep MkDocs 1.
 _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

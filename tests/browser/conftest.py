@@ -60,6 +60,7 @@ def reader(browser: Browser, sites: dict[str, str], setting: Setting) -> Iterato
         is_mobile=setting.width < 800,
         java_script_enabled=setting.script,
         reduced_motion="reduce",
+        service_workers="block",
     )
     context.set_default_timeout(TIMEOUT)
     found = Reader(sites[setting.site], context.new_page())

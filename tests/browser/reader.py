@@ -24,6 +24,10 @@ ARRIVED = """(id) => {
   return "";
 }"""
 
+# What Playwright says in a browser that is to have none: only tests of it have a service worker,
+# which would answer in place of the server that a test looks at.
+NO_WORKER = "Service Worker registration blocked by Playwright"
+
 
 @dataclass
 class Reader:
@@ -48,7 +52,7 @@ class Reader:
         self.page.on("request", self._watch)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and message.text != NO_WORKER:
             self._complain(message.text, message.location["url"])
 
     def _watch(self, request: Request) -> None:

@@ -3,6 +3,7 @@
 Such hosts send the headers that a file `_headers` of the site names, and so does this one if asked.
 """
 
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +12,17 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files of a folder below a path; everything else is 404."""
 
-    def __init__(self, *args: object, path: str, headers: bool, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, path: str, headers: bool, hides: bool, **kwargs: object
+    ) -> None:
         self.below = path
+        self.hides = hides
         self.with_headers = headers
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
@@ -25,6 +30,16 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.below):
             return str(Path(self.directory, "elsewhere"))
         return super().translate_path("/" + path.removeprefix(self.below))
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        if self.path.endswith("/service-worker.js"):
+            # Two builds of a test may be of one second, and times have no parts of seconds.
+            del self.headers["If-Modified-Since"]
+        if self.hides and self.path == f"{self.below}404.html":
+            # What nginx does.
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory, "404.html")
@@ -64,10 +79,21 @@ def _headers(file: Path, path: str) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def serving(folder: Path, path: str = "/", headers: bool = False) -> Iterator[str]:
-    """Serve a folder, which may be empty at first, and give its address."""
-    handler = partial(_Handler, directory=str(folder), path=path, headers=headers)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def serving(
+    folder: Path, path: str = "/", headers: bool = False, port: int = 0, hides: bool = False
+) -> Iterator[str]:
+    """Serve a folder, which may be empty at first, and give its address.
+
+    Args:
+        folder: the site
+        path: where it is on the host
+        headers: whether the host sends what the file `_headers` asks for
+        port: one that is free, or 0 for any
+        hides: whether the page for what is missing has no address of its own
+
+    """
+    handler = partial(_Handler, directory=str(folder), path=path, headers=headers, hides=hides)
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.05])
         thread.start()
         try:

@@ -78,7 +78,9 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def visitor(browser: Browser, team: str) -> Iterator[Reader]:
     """Somebody who reads that site."""
-    context = browser.new_context(viewport={"width": 1440, "height": 800}, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 800}, reduced_motion="reduce", service_workers="block"
+    )
     context.set_default_timeout(TIMEOUT)
     found = Reader(team, context.new_page())
     yield found
@@ -136,7 +138,7 @@ def test_no_payload_reaches_a_page_as_markup(browser: Browser, tmp_path: Path) -
     with serving(tmp_path / "project/site") as address:
         (tmp_path / "project").mkdir()
         site = built(tmp_path / "project", notes_with(PAYLOADS), address)
-        page = browser.new_page()
+        page = browser.new_page(service_workers="block")
         page.on("dialog", lambda dialog: dialogs.append(dialog))
         reader = Reader(address, page)
         found = {}

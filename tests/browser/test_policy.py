@@ -60,6 +60,7 @@ def reader(browser: Browser, policed: str, request: pytest.FixtureRequest) -> It
         viewport={"width": request.param, "height": 800},
         reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
+        service_workers="block",
     )
     context.set_default_timeout(TIMEOUT)
     context.add_init_script(LISTEN)

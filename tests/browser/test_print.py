@@ -77,7 +77,9 @@ def print_(
     browser: Browser, sites: dict[str, str], request: pytest.FixtureRequest
 ) -> Iterator[Print]:
     """A function that prints a page, for somebody who reads in the dark."""
-    context = browser.new_context(color_scheme="dark", java_script_enabled=request.param)
+    context = browser.new_context(
+        color_scheme="dark", java_script_enabled=request.param, service_workers="block"
+    )
     context.set_default_timeout(TIMEOUT)
     readers: dict[str, Reader] = {}
 

@@ -27,7 +27,10 @@ def found(
 ) -> Iterator[dict[str, list[str]]]:
     """What each query lists on the site of today."""
     project = queries.real_project(tmp_path_factory.mktemp("today"))
-    with serving(project.build()) as address, browser.new_context() as context:
+    with (
+        serving(project.build()) as address,
+        browser.new_context(service_workers="block") as context,
+    ):
         page = context.new_page()
         page.add_init_script(queries.LISTEN)
         reader = Reader(address, page)

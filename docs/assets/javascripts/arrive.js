@@ -84,7 +84,9 @@
       if (opens || !isSettled()) show(target);
       return;
     }
-    const permalink = new URL(`q/${id}/`, __md_scope);
+    const permalink = hbAddress(`q/${id}/index.html`);
+    // It has just led here: this page is older than the question, and stays so for now.
+    if (document.referrer === permalink.href) return;
     const response = await fetch(permalink);
     if (response.ok && askedFor() === id) location.replace(permalink);
   }

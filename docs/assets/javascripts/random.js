@@ -5,8 +5,6 @@
 
 (() => {
   const KEY = "hb-seen";
-  // A site that is read from a folder cannot load its list of questions.
-  if (location.protocol === "file:") return;
 
   /** Those of some ids that are worth the most: unmarked ones, else what is to be reviewed. */
   function preferred(ids) {

@@ -222,5 +222,8 @@
     if (message.type === SETUP) prepare(message.data);
     if (message.type === QUERY) message.data = rewrite(message.data);
   });
-  importScripts(location.search.slice(1));
+  // On file:// no worker can be started: an iframe takes its place, whose own address is that of the
+  // page, and adds something to ours against caches.
+  const own = self.document?.currentScript.src ?? location.href;
+  importScripts(new URL(own.split("?")[1], own).href);
 })();

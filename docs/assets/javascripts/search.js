@@ -94,7 +94,7 @@
 
   /** Where all the questions are listed, filtered by what was typed. */
   function browseFor(text) {
-    const url = new URL("browse/", __md_scope);
+    const url = hbAddress("browse.html");
     url.searchParams.set("text", text);
     return url;
   }

@@ -15,7 +15,8 @@
 
   /** The permanent link of a question that keeps its reader in the track. */
   function linkTo(track, question, content) {
-    const href = new URL(`q/${question.id}/?track=${track.id}`, __md_scope);
+    const href = hbAddress(`q/${question.id}/index.html`);
+    href.searchParams.set("track", track.id);
     const title = question.wording;
     return make("a", content === question.wording ? { href } : { href, title }, content);
   }
