@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, expect
 from handbook.offline import PACKED
 
 from .conftest import TIMEOUT
+from .practice import EAGER as EAGER_ASKED
+from .practice import SHAPES, asks, logs, press, start
 from .project import make_project
 from .reader import Reader
 from .server import serving
@@ -132,6 +134,33 @@ def test_what_is_chosen_is_kept(reader: Reader) -> None:
     reader.page.get_by_role("button", name="Expand all").click()
     reader.go("questions/graphs/index.html")
     expect(reader.answer("compilers")).to_have_attribute("open", "")
+
+
+def test_practicing(reader: Reader) -> None:
+    start(reader, "study.html?category=tensors")
+    asks(reader.page, SHAPES)
+    press(reader.page, " ", " ", "4")
+    asks(reader.page, EAGER_ASKED)
+    reader.page.reload()
+    asks(reader.page, EAGER_ASKED)
+    assert list(logs(reader.page)) == ["broadcasting"]
+    reader.page.keyboard.press("e")
+    reader.has_arrived(EAGER)
+
+
+def test_true_or_false(reader: Reader) -> None:
+    start(reader, "study.html?category=tensors&mode=statements&seed=1")
+    reader.page.keyboard.press("t")
+    expect(reader.page.get_by_text("It is the default.").first).to_be_visible()
+
+
+def test_marking(reader: Reader) -> None:
+    reader.go(EAGER)
+    group = reader.page.locator(".hb-marks[aria-labelledby='eager-mode']")
+    group.get_by_role("button", name="Know it").click()
+    reader.go("questions/index.html")
+    card = reader.page.locator(".hb-card", has_text="Tensors")
+    expect(card.locator(".hb-progress")).to_have_text("1 of 2 known")
 
 
 def test_without_a_script(browser: Browser, unpacked: str) -> None:
