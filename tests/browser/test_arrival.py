@@ -197,6 +197,15 @@ def test_copied_address_of_what_has_moved(reader: Reader, copied: str, path: str
 
 
 @with_script
+def test_copied_address_of_a_question_that_has_another_id_on_the_same_page(reader: Reader) -> None:
+    reader.go("questions/tensors/")
+    # The question is far down then.
+    reader.page.get_by_role("button", name="Expand all").click()
+    reader.go("questions/tensors/#eager-execution")
+    reader.has_arrived(EAGER)
+
+
+@with_script
 def test_copied_address_of_what_was_retired(reader: Reader) -> None:
     reader.go("questions/tensors/#lost-question")
     reader.is_at("q/lost-question/")

@@ -41,6 +41,13 @@ UNSEEN = """() => {
   return parts.some(standsOut) ? "" : "no focus is seen: " + here.outerHTML.slice(0, 120);
 }"""
 
+COVERED = """() => {
+  const here = document.activeElement;
+  const { left, top, width, height } = here.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return here.contains(seen) ? "" : "covered: " + here.outerHTML.slice(0, 120);
+}"""
+
 
 def tab_through(reader: Reader) -> list[int]:
     """Press Tab until the page ends; give the numbers of what had the focus, which one sees."""
@@ -106,6 +113,31 @@ def test_keys_open_and_close_the_navigation(reader: Reader) -> None:
     sidebar.locator("label.md-nav__link", has_text="Practice").press("Enter")
     sidebar.get_by_role("link", name="Training").press("Enter")
     reader.is_at("questions/training/")
+
+
+@NARROW
+def test_only_what_is_seen_of_the_navigation_takes_the_focus(reader: Reader) -> None:
+    reader.go(TENSORS)
+    reader.page.get_by_role("button", name="Navigation").press("Enter")
+    inside = reader.page.locator(".md-sidebar--primary :focus")
+    expect(inside).to_be_in_viewport()
+    stops = 0
+    while inside.count():
+        wait_until(lambda: str(reader.page.evaluate(COVERED)))
+        reader.page.keyboard.press("Tab")
+        stops += 1
+    assert 1 < stops < 12
+
+
+@SETTINGS
+def test_what_takes_the_focus_on_the_way_back_is_below_the_header(reader: Reader) -> None:
+    reader.go(f"{TENSORS}#eager-mode")
+    reader.has_arrived(f"{TENSORS}#eager-mode")
+    reader.takes_over()
+    reader.answer("eager-mode").locator("summary").first.focus()
+    for _ in range(6):
+        reader.page.keyboard.press("Shift+Tab")
+        wait_until(lambda: str(reader.page.evaluate(COVERED)))
 
 
 @NARROW

@@ -11,6 +11,7 @@
   const LEFT = "hb-left";
   const questions = [...document.querySelectorAll(".hb-question")];
   let holding = new AbortController();
+  let leaves = true;
 
   /** The id that the address asks for; empty for none, or for one that is not ours. */
   function askedFor() {
@@ -88,7 +89,11 @@
     // It has just led here: this page is older than the question, and stays so for now.
     if (document.referrer === permalink.href) return;
     const response = await fetch(permalink);
-    if (response.ok && askedFor() === id) location.replace(permalink);
+    if (!response.ok || askedFor() !== id) return;
+    // What comes next is no way back to this page, though its entry of the history stays.
+    leaves = false;
+    forget();
+    location.replace(permalink);
   }
 
   /** The name of this entry of the history, where a browser tells it; none for older ones. */
@@ -97,9 +102,15 @@
     return key && `${LEFT}.${key}`;
   }
 
+  /** Forget how this page was left before. */
+  function forget() {
+    const entry = name();
+    if (entry) __md_set(entry, null, sessionStorage);
+  }
+
   /** Keep which answers are open, and where the question is that is read, or else the first. */
   function leave() {
-    const entry = name();
+    const entry = leaves && name();
     if (!entry) return;
     const topOf = (heading) => heading.getBoundingClientRect().top;
     const passed = questions.findLast((heading) => topOf(heading) < innerHeight / 2);
