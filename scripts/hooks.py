@@ -19,7 +19,7 @@ from mkdocs.utils import CountHandler
 from handbook.addresses import served
 from handbook.build import build
 from handbook.hosting import fingerprinted, write_headers
-from handbook.minify import Bundles, ScriptError, minify
+from handbook.minify import ScriptError, Scripts, minified
 from handbook.offline import SCRIPT, SCRIPTS, prepare
 from handbook.problems import Problem, as_text
 from handbook.read import shown
@@ -30,7 +30,7 @@ from handbook.site import KEEP_GOING, ON_DISK, kept_up
 from handbook.worker import write_removal, write_worker
 
 _serving = False
-_bundles = Bundles()
+_scripts = Scripts()
 # Asks for the service worker; on a page without it, none begins.
 _ASKING = "assets/javascripts/offline.js"
 
@@ -80,7 +80,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
     earlier = Path(config.docs_dir, OVERVIEW).exists()
     if (missing or not report.good) and not (_serving and earlier):
         raise PluginError("The source has problems; nothing was built.")
+    _make_small(config)
     _fingerprint(config)
+
+
+def _make_small(config: MkDocsConfig) -> None:
+    """Make scripts small; while serving, they stay as they are written."""
+    global _scripts
+    try:
+        _scripts = Scripts() if _serving else minified(Path(config.docs_dir))
+    except ScriptError as error:
+        raise PluginError(str(error)) from error
 
 
 def _fingerprint(config: MkDocsConfig) -> None:
@@ -89,21 +99,17 @@ def _fingerprint(config: MkDocsConfig) -> None:
     config.extra_css = [fingerprinted(docs, name) for name in config.extra_css]
     for number, script in enumerate(config.extra_javascript):
         if isinstance(script, str):
-            config.extra_javascript[number] = fingerprinted(docs, script)
+            config.extra_javascript[number] = fingerprinted(docs, script, _scripts.texts)
         else:
-            script.path = fingerprinted(docs, script.path)
+            script.path = fingerprinted(docs, script.path, _scripts.texts)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Let templates do the same with what only some pages load, and name pages by their files."""
-    env.filters["fingerprinted"] = partial(fingerprinted, Path(config.docs_dir))
-    env.filters["bundled"] = partial(_bundled, Path(config.docs_dir))
+    docs = Path(config.docs_dir)
+    env.filters["fingerprinted"] = partial(fingerprinted, docs, texts=_scripts.texts)
+    env.filters["bundled"] = _scripts.bundled
     env.filters["address"] = partial(served, folders=config.use_directory_urls)
-
-
-def _bundled(docs: Path, scripts: list[str], page: str) -> list[str]:
-    """Give what a page loads instead of its own scripts; while serving, these as they are."""
-    return scripts if _serving else _bundles.add(docs, page, scripts)
 
 
 def on_serve(
@@ -122,22 +128,14 @@ def on_build_error(error: Exception) -> None:
         raise PluginError(str(Problem(path, error.lineno, "template-broken", must, error.message)))
 
 
-def _minify(site: Path) -> None:
-    try:
-        minify(site, _bundles)
-    except ScriptError as error:
-        raise PluginError(str(error)) from error
-
-
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make scripts small, and delete the sitemaps that MkDocs always writes.
+    """Write small scripts, and delete the sitemaps that MkDocs always writes.
 
     One has no addresses, one has today's date. What web servers and browsers need to know comes
-    last: it is about everything that was built. While serving, scripts stay as they are written.
+    last: it is about everything that was built.
     """
     site = Path(config.site_dir)
-    if not _serving:
-        _minify(site)
+    _scripts.write(site)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     if not config.site_url:
         (site / "sitemap.xml").unlink(missing_ok=True)

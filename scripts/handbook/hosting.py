@@ -1,6 +1,7 @@
 """Makes a built site ready for web servers: what they send along, and addresses that cache well."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from handbook import headers
@@ -23,15 +24,18 @@ def write_headers(site: Path, address: str) -> None:
         replace_file(site / name, text.encode())
 
 
-def fingerprinted(docs: Path, name: str) -> str:
+def fingerprinted(docs: Path, name: str, texts: Mapping[str, str] | None = None) -> str:
     """Give the address of an asset, which changes with its content.
 
     Args:
         docs: the folder that MkDocs renders
         name: the path of the asset below it; anything else is given back as it is
+        texts: what is served instead of some of the files, by their paths
 
     """
     asset = docs / name
     if not asset.is_file():
         return name
-    return f"{name}?{hashlib.sha256(asset.read_bytes()).hexdigest()[:_FINGERPRINT]}"
+    served = (texts or {}).get(name)
+    content = asset.read_bytes() if served is None else served.encode()
+    return f"{name}?{hashlib.sha256(content).hexdigest()[:_FINGERPRINT]}"

