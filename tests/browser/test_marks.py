@@ -13,6 +13,14 @@ from .test_access import violations
 EAGER = "questions/tensors/#eager-mode"
 KEY = "(() => `${__md_scope.pathname}.hb-progress.1`)()"
 
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, {
+    configurable: true,
+    get() { throw new DOMException("no access", "SecurityError"); },
+  });
+}"""
+
 
 def mark(reader: Reader, id_: str, name: str) -> Locator:
     """Find the button that marks a question."""
@@ -153,14 +161,22 @@ def test_other_tabs_follow(reader: Reader) -> None:
     }
 
 
-@once
-def test_a_browser_that_keeps_nothing_marks_for_the_page(reader: Reader) -> None:
-    reader.page.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
-    )
+@pytest.mark.parametrize("harm", [FULL, FORBIDDEN], ids=["full", "forbidden"])
+@with_script
+def test_where_nothing_is_kept_the_page_says_so_and_goes_on(reader: Reader, harm: str) -> None:
+    reader.page.add_init_script(harm)
     reader.go(EAGER)
     mark(reader, "eager-mode", "Know it").click()
     expect(mark(reader, "eager-mode", "Know it")).to_have_attribute("aria-pressed", "true")
+    group = reader.page.locator(".hb-marks[aria-labelledby='eager-mode']")
+    expect(group.get_by_role("status")).to_have_text("In this tab only")
+    reader.takes_over()
+    reader.page.keyboard.press("o")
+    expect(reader.answer("eager-mode")).not_to_have_attribute("open", "")
+    reader.page.keyboard.press("r")
+    reader.page.wait_for_url(lambda url: not url.endswith("#eager-mode"))
+    # The theme's own scripts complain.
+    reader.complaints = [each for each in reader.complaints if "no access" not in each[0]]
 
 
 @once

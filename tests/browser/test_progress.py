@@ -29,10 +29,11 @@ FULL = """
 """
 FORBIDDEN = """
   Object.defineProperty(window, "localStorage", {
+    configurable: true,
     get() { throw new DOMException("Not here.", "SecurityError"); },
   });
 """
-MISSING = 'Object.defineProperty(window, "localStorage", { value: null });'
+MISSING = 'Object.defineProperty(window, "localStorage", { configurable: true, value: null });'
 DAMAGED = {
     "no JSON": '{"version": 1, "reviews"',
     "empty": "",

@@ -24,6 +24,7 @@ FULL = """Storage.prototype.setItem = function () {
   throw new DOMException("no room", "QuotaExceededError");
 }"""
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
+  configurable: true,
   get() { throw new DOMException("no access", "SecurityError"); },
 })"""
 KEY = "`${__md_scope.pathname}.hb-progress.1`"

@@ -27,6 +27,16 @@
       const mark = markOf(state, id) === pressed ? "" : pressed;
       state.marks[id] = { mark, at: hbProgress.now() };
     });
+    warn(button.parentElement);
+  }
+
+  /** Say beside the marks of a question where they are not kept. */
+  function warn(group) {
+    const said = group.querySelector("[role=status]") ?? make("span", "hb-marks__said");
+    said.role = "status";
+    group.prepend(said);
+    said.textContent = hbProgress.told.trouble ? "In this tab only" : "";
+    said.title = "This browser keeps nothing more of this site.";
   }
 
   /** Make an element of a class. */
