@@ -79,6 +79,7 @@
   function wayOn() {
     const link = document.createElement("a");
     link.className = "hb-search-none";
+    link.href = hbAddress("browse.html");
     // Where the theme expects a score, for Enter.
     const text = link.appendChild(document.createElement("span"));
     text.dataset.mdScore = 0;
@@ -92,30 +93,15 @@
     if (!isComposing) field.dispatchEvent(new KeyboardEvent("keyup"));
   }
 
-  /** Where all the questions are listed, filtered by what was typed. */
-  function browseFor(text) {
-    const url = hbAddress("browse.html");
-    url.searchParams.set("text", text);
-    return url;
-  }
-
   /** Say what to do where only spaces were typed, or lead on where nothing was found. */
   function answer() {
     if (meta.textContent !== translations["search.result.none"]) return link.remove();
-    const text = field.value.trim();
-    if (text) {
-      link.href = browseFor(text);
-      return meta.after(link);
-    }
+    if (field.value.trim()) return meta.after(link);
     meta.textContent = translations["search.result.placeholder"];
   }
 
   const meta = result.firstElementChild;
   const link = wayOn();
-  // It may be chosen before the search has taken in the last letters.
-  link.addEventListener("click", () => {
-    link.href = browseFor(field.value.trim());
-  });
   new MutationObserver(answer).observe(meta, { childList: true });
   field.addEventListener("input", tell);
   field.addEventListener("compositionend", tell);
