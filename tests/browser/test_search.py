@@ -17,6 +17,16 @@ MARKED = """() => {
   const marks = CSS.highlights.get("hb-found");
   return marks ? [...marks].map((range) => range.toString()) : [];
 }"""
+KEY = """(field, key) => {
+  const type = { key, bubbles: true, cancelable: true };
+  field.dispatchEvent(new KeyboardEvent("keydown", type));
+}"""
+# No search is as fast as this.
+AT_ONCE = f"""(field, words) => {{
+  field.value = words;
+  field.dispatchEvent(new InputEvent("input"));
+  ({KEY})(field, "Enter");
+}}"""
 ON_PHONE = Setting("path", 390, True)
 ON_DESKTOP = Setting("root", 1440, True)
 
@@ -212,6 +222,31 @@ def test_words_are_heard_that_come_without_a_key(reader: Reader) -> None:
     expect(results(reader).first).to_contain_text("eager mode")
     field(reader).press("Enter")
     reader.has_arrived(EAGER)
+
+
+@with_script
+@pytest.mark.parametrize(
+    ("words", "path"), [("eager mode", EAGER), ("zzzz qqqq", "browse/")], ids=["found", "in vain"]
+)
+def test_enter_waits_for_the_results_of_these_words(reader: Reader, words: str, path: str) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "Why a parrot")
+    expect(results(reader).first).to_contain_text("parrot")
+    field(reader).evaluate(AT_ONCE, words)
+    reader.is_at(path)
+
+
+@with_script
+def test_enter_that_waits_is_given_up_where_typing_goes_on(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "Why a parrot")
+    expect(results(reader).first).to_contain_text("parrot")
+    field(reader).evaluate(
+        f"(field) => {{ ({AT_ONCE})(field, 'eager mod'); ({KEY})(field, 'e'); }}"
+    )
+    search(reader, "eager mode")
+    expect(results(reader).first).to_contain_text("eager mode")
+    reader.is_at("questions/graphs/")
 
 
 @with_script
