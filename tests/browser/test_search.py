@@ -164,6 +164,25 @@ def test_chinese_is_found_by_any_of_its_words(reader: Reader, words: str) -> Non
 
 
 @with_script
+@pytest.mark.parametrize("words", ["marmelade", "marmalde", "marmaladde", "mramalade"])
+def test_a_word_is_found_that_is_spelled_otherwise(reader: Reader, words: str) -> None:
+    reader.go("questions/tensors/")
+    search(reader, words)
+    expect(results(reader).first).to_have_attribute("href", reader.at(EAGER))
+    result(reader, "eager-mode").click()
+    reader.has_arrived(EAGER)
+    has_marked(reader, "Marmalade")
+
+
+@with_script
+@pytest.mark.parametrize("words", ["mormelade", "parmalade", "mods"])
+def test_what_is_another_word_is_not_found(reader: Reader, words: str) -> None:
+    reader.go("questions/tensors/")
+    search(reader, words)
+    expect(reader.page.get_by_text("No question found")).to_be_visible()
+
+
+@with_script
 @pytest.mark.parametrize("start", ["questions/graphs/", "questions/tensors/"])
 def test_words_are_marked_at_the_question_alone(reader: Reader, start: str) -> None:
     reader.go(start)
