@@ -17,6 +17,16 @@ MARKED = """() => {
   const marks = CSS.highlights.get("hb-found");
   return marks ? [...marks].map((range) => range.toString()) : [];
 }"""
+KEY = """(field, key) => {
+  const type = { key, bubbles: true, cancelable: true };
+  field.dispatchEvent(new KeyboardEvent("keydown", type));
+}"""
+# No search is as fast as this.
+AT_ONCE = f"""(field, words) => {{
+  field.value = words;
+  field.dispatchEvent(new InputEvent("input"));
+  ({KEY})(field, "Enter");
+}}"""
 ON_PHONE = Setting("path", 390, True)
 ON_DESKTOP = Setting("root", 1440, True)
 
@@ -154,6 +164,25 @@ def test_chinese_is_found_by_any_of_its_words(reader: Reader, words: str) -> Non
 
 
 @with_script
+@pytest.mark.parametrize("words", ["marmelade", "marmalde", "marmaladde", "mramalade"])
+def test_a_word_is_found_that_is_spelled_otherwise(reader: Reader, words: str) -> None:
+    reader.go("questions/tensors/")
+    search(reader, words)
+    expect(results(reader).first).to_have_attribute("href", reader.at(EAGER))
+    result(reader, "eager-mode").click()
+    reader.has_arrived(EAGER)
+    has_marked(reader, "Marmalade")
+
+
+@with_script
+@pytest.mark.parametrize("words", ["mormelade", "parmalade", "mods"])
+def test_what_is_another_word_is_not_found(reader: Reader, words: str) -> None:
+    reader.go("questions/tensors/")
+    search(reader, words)
+    expect(reader.page.get_by_text("No question found")).to_be_visible()
+
+
+@with_script
 @pytest.mark.parametrize("start", ["questions/graphs/", "questions/tensors/"])
 def test_words_are_marked_at_the_question_alone(reader: Reader, start: str) -> None:
     reader.go(start)
@@ -215,6 +244,31 @@ def test_words_are_heard_that_come_without_a_key(reader: Reader) -> None:
 
 
 @with_script
+@pytest.mark.parametrize(
+    ("words", "path"), [("eager mode", EAGER), ("zzzz qqqq", "browse/")], ids=["found", "in vain"]
+)
+def test_enter_waits_for_the_results_of_these_words(reader: Reader, words: str, path: str) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "Why a parrot")
+    expect(results(reader).first).to_contain_text("parrot")
+    field(reader).evaluate(AT_ONCE, words)
+    reader.is_at(path)
+
+
+@with_script
+def test_enter_that_waits_is_given_up_where_typing_goes_on(reader: Reader) -> None:
+    reader.go("questions/graphs/")
+    search(reader, "Why a parrot")
+    expect(results(reader).first).to_contain_text("parrot")
+    field(reader).evaluate(
+        f"(field) => {{ ({AT_ONCE})(field, 'eager mod'); ({KEY})(field, 'e'); }}"
+    )
+    search(reader, "eager mode")
+    expect(results(reader).first).to_contain_text("eager mode")
+    reader.is_at("questions/graphs/")
+
+
+@with_script
 def test_spaces_ask_for_nothing(reader: Reader) -> None:
     reader.go("questions/graphs/")
     search(reader, "zzzz")
@@ -252,12 +306,16 @@ def test_where_nothing_is_found_a_link_leads_on(reader: Reader) -> None:
     search(reader, "zzzz qqqq")
     on = reader.page.get_by_role("link", name="browse all the questions")
     expect(reader.page.get_by_text("No question found")).to_be_visible()
-    expect(on).to_have_attribute("href", reader.at("browse/?text=zzzz+qqqq"))
     reader.page.keyboard.press("ArrowDown")
     expect(on).to_be_focused()
     search(reader, "eager")
     expect(result(reader, "eager-mode")).to_be_visible()
     expect(on).to_have_count(0)
+    search(reader, "zzzz qqqq")
+    expect(on).to_be_visible()
+    field(reader).press("Enter")
+    reader.is_at("browse/")
+    expect(reader.link("How are shapes aligned?")).to_be_visible()
 
 
 @with_script

@@ -15,6 +15,8 @@
   const FAR_BEHIND = 0.15; // of the best one's weight: too little to be shown at once
   // What the theme's list of words that say nothing lacks.
   const LINKING = new Set(["between", "difference", "versus", "vs"]);
+  const SPELLED = /^\p{L}{5,}$/u; // long enough to tell a slip from another word
+  const BRITISH = /is(?=e|ing|ation|able)/;
   const PIECES = /\p{sc=Han}+|[^\p{sc=Han}]+/gu;
   const HAN = /\p{sc=Han}/u;
   // Where a part of a name such as SavedModel or TFLiteConverter begins.
@@ -25,6 +27,8 @@
 
   /** The words that each entry is called by and those of its text, by its address. */
   const entries = new Map();
+  /** All words that can be found, each with the number of entries that hold it. */
+  const known = new Map();
   let separator = /\s+/;
   /** All words of the present query, and those of them that say something. */
   let asked = [];
@@ -78,6 +82,8 @@
       doc.parts = hiddenIn(doc);
       const [title, text] = [spaced(doc.title), spaced(doc.text)];
       entries.set(doc.location, { title, called: title + doc.names, text });
+      const words = new Set(`${title} ${doc.names} ${text} ${doc.parts.toLowerCase()}`.split(/\s+/));
+      for (const word of words) known.set(word, (known.get(word) ?? 0) + 1);
     }
   }
 
@@ -103,9 +109,40 @@
     return words.slice(1).map((word, index) => words[index] + word);
   }
 
+  /** Whether a word or its stem is the beginning of one that can be found. */
+  function isKnown(word) {
+    const beginning = stemOf(word) || word;
+    return known.has(word) || [...known.keys()].some((other) => other.startsWith(beginning));
+  }
+
+  /** Whether one letter more, less, or another, or two in the wrong order, make up the difference. */
+  function isSlip(word, meant) {
+    let start = 0;
+    while (start < word.length && word[start] === meant[start]) start += 1;
+    const [rest, other] = [word.slice(start), meant.slice(start)];
+    const swapped = rest.slice(0, 2) === [...other.slice(0, 2)].reverse().join("");
+    return (
+      rest === other.slice(1) ||
+      rest.slice(1) === other ||
+      rest.slice(1) === other.slice(1) ||
+      (swapped && rest.slice(2) === other.slice(2))
+    );
+  }
+
+  /** A word as the handbook spells it: American, and without a slip of the finger. */
+  function respelled(word, index, words) {
+    const near = joined(words).filter((name) => name.includes(word));
+    if (!SPELLED.test(word) || [word, ...near].some(isKnown)) return word;
+    const american = word.replace(BRITISH, "iz");
+    if (american !== word && isKnown(american)) return american;
+    // The first letter is seldom wrong; other tools have names of their own.
+    const meant = [...known.keys()].filter((other) => other[0] === word[0] && isSlip(word, other));
+    return meant.sort((a, b) => known.get(b) - known.get(a))[0] ?? word;
+  }
+
   /** Tell a query as the theme's search is to take it. */
   function rewrite(query) {
-    asked = wordsOf(query);
+    asked = wordsOf(query).map(respelled);
     const saying = asked.filter((word) => lunr.stopWordFilter(word) && !LINKING.has(word));
     wanted = saying.length ? saying : asked;
     const names = joined(asked).map((name) => `${name}^${EXACT}`);

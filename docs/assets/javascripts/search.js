@@ -1,5 +1,5 @@
-// What the theme's search leaves undone: to hear of words that come without a key, a way on where
-// nothing was found, and marks at the chosen question for the words that it was found by. The theme
+// What the theme's search leaves undone: to hear of words that come without a key, to keep Enter from
+// the results of earlier words, a way on where nothing was found, and marks at the chosen question for the words that it was found by. The theme
 // would mark the whole page, and tell the words to it in the address, which people copy.
 "use strict";
 
@@ -9,7 +9,11 @@
   if (!result) return;
   const { translations } = JSON.parse(document.getElementById("__config").textContent);
   const field = document.querySelector("[data-md-component=search-query]");
+  const [QUERY, RESULT] = [2, 3]; // as the theme numbers its messages to its worker, and back
+  const { postMessage } = Worker.prototype;
   let marked = "";
+  /** The queries that are not answered yet, the last query of all, and whether Enter waits for it. */
+  let [open, asked, waiting] = [0, "", false];
 
   /** The words that a result was found by, as search-worker.js tells them. */
   function wordsOf(link) {
@@ -79,6 +83,7 @@
   function wayOn() {
     const link = document.createElement("a");
     link.className = "hb-search-none";
+    link.href = hbAddress("browse.html");
     // Where the theme expects a score, for Enter.
     const text = link.appendChild(document.createElement("span"));
     text.dataset.mdScore = 0;
@@ -92,31 +97,55 @@
     if (!isComposing) field.dispatchEvent(new KeyboardEvent("keyup"));
   }
 
-  /** Where all the questions are listed, filtered by what was typed. */
-  function browseFor(text) {
-    const url = hbAddress("browse.html");
-    url.searchParams.set("text", text);
-    return url;
+  /** Follow what the theme asks: only its worker knows for which query it shows results. */
+  function overhear(message, ...others) {
+    if (message.type === QUERY) {
+      open += 1;
+      asked = message.data;
+      // The theme's listener was there before, and shows the results first.
+      this.addEventListener("message", answered);
+    }
+    postMessage.call(this, message, ...others);
+  }
+
+  /** Let Enter go on when the results have come that it waits for. */
+  function answered({ data }) {
+    if (data.type !== RESULT) return;
+    open -= 1;
+    // Where nothing was found, the way on is there only after this.
+    if (waiting && isShown()) setTimeout(enter);
+  }
+
+  /** Whether the results are those of what stands in the field. */
+  function isShown() {
+    return !open && asked === field.value;
+  }
+
+  /** Have the theme go to the best result, if nothing was typed meanwhile. */
+  function enter() {
+    if (waiting) field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  }
+
+  /** Keep Enter from the theme while the results are those of an earlier query. */
+  function hold(event) {
+    waiting = event.key === "Enter" && !event.isComposing && !isShown();
+    if (!waiting) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Say what to do where only spaces were typed, or lead on where nothing was found. */
   function answer() {
     if (meta.textContent !== translations["search.result.none"]) return link.remove();
-    const text = field.value.trim();
-    if (text) {
-      link.href = browseFor(text);
-      return meta.after(link);
-    }
+    if (field.value.trim()) return meta.after(link);
     meta.textContent = translations["search.result.placeholder"];
   }
 
   const meta = result.firstElementChild;
   const link = wayOn();
-  // It may be chosen before the search has taken in the last letters.
-  link.addEventListener("click", () => {
-    link.href = browseFor(field.value.trim());
-  });
   new MutationObserver(answer).observe(meta, { childList: true });
+  Worker.prototype.postMessage = overhear;
+  field.addEventListener("keydown", hold);
   field.addEventListener("input", tell);
   field.addEventListener("compositionend", tell);
 
