@@ -75,9 +75,12 @@ def test_another_mark_takes_its_place_and_the_same_takes_it_away(reader: Reader)
 def test_marking_moves_nothing(reader: Reader) -> None:
     reader.go(EAGER)
     reader.has_arrived(EAGER)
-    before = reader.answer("eager-mode").bounding_box()
+    # The browser keeps it in place by parts of a pixel when a bar appears above.
+    place = "box => box.getBoundingClientRect().top"
+    before = reader.answer("eager-mode").evaluate(place)
     mark(reader, "eager-mode", "Know it").click()
-    assert reader.answer("eager-mode").bounding_box() == before
+    expect(reader.page.locator("article .hb-progress")).to_be_attached()
+    assert abs(reader.answer("eager-mode").evaluate(place) - before) < 1
 
 
 @pytest.mark.parametrize("path", ["browse/", "tracks/first-steps/"])
