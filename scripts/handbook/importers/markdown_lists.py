@@ -50,6 +50,8 @@ class Mark:
         indent: spaces that lines of the answer have more than others, within a list
         rest: what stands behind the question on its last line, the beginning of the answer
         counted: whether it is a task and no question, with a number in bold
+        titles: whether it is the title of a question below it
+        title: the title above it
 
     """
 
@@ -61,12 +63,14 @@ class Mark:
     indent: int = 0
     rest: str = ""
     counted: bool = False
+    titles: bool = False
+    title: str = ""
 
     @property
     def is_question(self) -> bool:
         """Whether it reads like a question, or is counted as one."""
         heading = self.form is Form.HEADING and numbered(self.text)
-        if names_part(asked(self.text).wording):
+        if self.titles or names_part(asked(self.text).wording):
             return False
         return self.counted or heading or asks(self.text)
 

@@ -124,6 +124,8 @@ def _between(lines: Sequence[Line], position: int) -> bool:
         below = COUNTED.match(line.text)
         if below and int(below["number"]) == number + 1:
             return distance > 0 and asks(below["text"])
+        if below and int(below["number"]) == number and asks(below["text"]):
+            return False  # the question of that number, so the line is a step of an answer
         if below and distance == 0:
             return False
     return False

@@ -18,7 +18,8 @@ from handbook.importers.markdown_lists import (
 from handbook.importers.notes import Line, Reading
 from handbook.importers.page import contents, is_ad, noise, unfilled, unruled
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, asks, depends, numbered
+from handbook.importers.titled import with_titled
+from handbook.importers.wording import asked, asks, depends, labeled, numbered
 from handbook.likeness import normalized
 
 NAME = "readme"
@@ -37,7 +38,7 @@ _ANSWER = re.compile(
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
-    found = marks(lines, fences.within(lines))
+    found = _marks(lines, fences.within(lines))
     best = main_form(found)
     if best is None:
         return 0.0, "no heading, bold paragraph or folded section that is a question"
@@ -90,9 +91,13 @@ def read(lines: Sequence[Line]) -> Reading:
     return scribe.reading(_STEPS)
 
 
+def _marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
+    return with_titled(marks(lines, inside), lines, inside)
+
+
 def _plan(lines: Sequence[Line]) -> _Plan:
     inside = fences.within(lines)
-    found = marks(lines, inside)
+    found = _marks(lines, inside)
     best = main_form(found)
     same = [mark for mark in found if (mark.form, mark.level) == best]
     counted = sum(numbered(mark.text) for mark in same) * 2 > len(same)
@@ -110,14 +115,22 @@ def _plan(lines: Sequence[Line]) -> _Plan:
         questions |= {mark.first: mark for mark in same if not outside[mark.first]}
     for mark in _titles_of_folds(found, lines):
         questions.pop(mark.first, None)
-    level = best[1] if best else 0
     hidden = folded(lines, inside, questions)
-    ends = {
-        mark.first: mark
-        for mark in found
-        if not hidden[mark.first] and _is_end(mark, level, best, questions)
-    }
-    return _Plan(questions, ends, inside)
+    shown = [mark for mark in found if not hidden[mark.first]]
+    return _Plan(questions, {end.first: end for end in _ends(shown, best, questions)}, inside)
+
+
+def _ends(
+    found: Sequence[Mark], best: tuple[Form, int] | None, questions: dict[int, Mark]
+) -> Iterator[Mark]:
+    """Yield the headings that end an answer: those that are not below that of its question."""
+    usual = level = best[1] if best else 0
+    for mark in found:
+        if mark.first in questions:
+            level = mark.level if usual and mark.form is Form.HEADING else usual
+        elif _is_end(mark, level, best, questions):
+            level = usual
+            yield mark
 
 
 def _of_other_form(
@@ -126,7 +139,7 @@ def _of_other_form(
     """Yield questions in folds among those that are headings, and the other way round."""
     form = best[0] if best else None
     for mark, after in zip_longest(found, found[1:]):
-        if not mark.text.endswith("?") or is_ad(mark.text):
+        if not (mark.text.endswith("?") or _is_labeled(mark)) or is_ad(mark.text):
             continue
         folds = mark.form is Form.SUMMARY and len(mark.text.split()) >= _FEWEST_WORDS
         heads = mark.form is Form.HEADING and not mark.indent and _has_text(mark, after, lines)
@@ -140,21 +153,39 @@ def _of_other_level(
     lines: Sequence[Line],
     questions: Collection[int],
 ) -> Iterator[Mark]:
-    """Yield questions whose headings have another level than most, outside of answers.
+    """Yield questions whose headings have another level than most.
 
-    A higher one is only taken with a number; else it is a title.
+    One that is marked as a question is taken anywhere, one that only has a question mark where it
+    does not look like a part of an answer, or like a title.
     """
-    answering = False
-    for mark, after in zip_longest(found, found[1:]):
-        if not best or not best[0] is mark.form is Form.HEADING or mark.indent:
-            continue
-        if mark.level <= best[1]:
-            answering = mark.first in questions
-        outside = mark.level > best[1] or numbered(mark.text)
-        asking = asks(mark.text) and "?" in mark.text and not is_ad(mark.text)
-        if not answering and outside and asking and _has_text(mark, after, lines):
-            answering = answering or mark.level <= best[1]
+    if not best or best[0] is not Form.HEADING:
+        return
+    heads = [mark for mark in found if mark.form is Form.HEADING and not mark.indent]
+    counted = sum(numbered(h.text) for h in heads if h.first in questions) * 2 > len(questions)
+    after = {mark.first: following for mark, following in pairwise(found)}
+    answering = 0  # level of the question that is being answered
+    for mark in heads:
+        own = _has_text(mark, after.get(mark.first), lines)
+        parts = answering and (counted or depends(asked(mark.text).wording))
+        if mark.first in questions:
+            answering = mark.level
+        elif mark.titles or is_ad(mark.text):
+            answering = 0
+        elif _is_labeled(mark) or (own and _asks_elsewhere(mark, best[1]) and not parts):
+            answering = mark.level
             yield mark
+        elif mark.level <= answering:
+            answering = 0
+
+
+def _is_labeled(mark: Mark) -> bool:
+    return labeled(mark.text) and mark.is_question
+
+
+def _asks_elsewhere(mark: Mark, level: int) -> bool:
+    """Tell whether a heading asks, though not at the level of most; a title of a file does not."""
+    title = mark.level == 1 and level > 1 and not numbered(mark.text)
+    return asks(mark.text) and "?" in mark.text and not title
 
 
 def _has_text(mark: Mark, after: Mark | None, lines: Sequence[Line]) -> bool:
@@ -190,7 +221,10 @@ def _is_end(
 def _ask(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     found = asked(mark.text)
     own = lines[mark.first : mark.last + 1]
+    section = scribe.section
+    scribe.section = asked(mark.title).wording or section
     scribe.ask(found.label, found.wording, own, found.given)
+    scribe.section = section
     if depends(found.wording):
         scribe.doubt(own[0], "the question depends on the one before it")
     if mark.rest:
@@ -202,6 +236,9 @@ def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     scribe.end()
     if is_ad(mark.text):
         scribe.drop("advertisement", *own)
+        return
+    if mark.titles:
+        scribe.drop("title of a question", *own)
         return
     scribe.section = asked(mark.text).wording
     scribe.drop("heading of a section", *own)

@@ -13,8 +13,9 @@ SHIFTED = re.compile(rf"^\s{{0,3}}{_NUMBER}")
 # What leads the eye to the number of a page.
 _LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4})[.\s…]{0,200}\d{1,4}\s{0,9}$")
 _LABEL = re.compile(
-    r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+)|(?P<n>\d{1,4}))"
-    r"\s{0,3}[.):\-–．、：）题]+\s*"
+    r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+[a-z]?)|(?P<n>\d{1,4}))"
+    # "2-FA" begins with no number.
+    r"\s{0,3}[.):\-–．、：）题]*(?:[.):．、：）题]|[\-–](?(n)(?=\s)))\s*"
     r"|\*{0,3}\s?Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
     r"|\*{0,3}\s?(?:Q(?:uestion)?|Ｑ|问题|问|問)\s{0,3}[:.)\-–：]\s*)"
 )
@@ -154,6 +155,12 @@ def _bare(found: re.Match[str]) -> str:
 def numbered(text: str) -> bool:
     """Tell whether text begins with a number or `Q:`, as questions in lists do."""
     return bool(_LABEL.match(unemphasized(text.strip())))
+
+
+def labeled(text: str) -> bool:
+    """Tell whether text begins with `Q.`, `Q1` or `Question 1.`, as nothing but questions does."""
+    found = _LABEL.match(unemphasized(text.strip()))
+    return bool(found and not found["n"])
 
 
 def asks(text: str) -> bool:
