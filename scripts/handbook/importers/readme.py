@@ -322,6 +322,7 @@ _STEPS = (
     unruled,
     unfilled,
     fences.close,
+    fences.placed,
     copied.fenced,
     unfenced.fenced,
     fences.samples,
