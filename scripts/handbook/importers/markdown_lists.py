@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handbook.importers.notes import Line
-from handbook.importers.wording import asked, asks, names_part, numbered
+from handbook.importers.wording import asked, asks, names_part, numbered, unanchored
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -157,7 +157,8 @@ def _mark(
     if items and not begins:
         return  # a heading or a paragraph of an item's own
     if token.type == "heading_open":
-        text = f"{number}. {content}" if number else content
+        bare = unanchored(content)
+        text = f"{number}. {bare}" if number else bare
         yield Mark(Form.HEADING, first, last, text, int(token.tag[1]), indent)
     elif items and number:
         yield Mark(Form.ITEM, first, last, f"{number}. {content}", indent=indent)

@@ -9,7 +9,15 @@ from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import COUNTED, asked, asks, depends, names_part, without_page
+from handbook.importers.wording import (
+    COUNTED,
+    asked,
+    asks,
+    depends,
+    names_part,
+    unanchored,
+    without_page,
+)
 
 NAME = "numbered-list"
 
@@ -138,7 +146,7 @@ def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int)
     if not heading and not _glued(lines, position):
         return False
     _close_code(scribe, state, line)
-    scribe.section = heading["text"] if heading else line.text.strip(" :|")
+    scribe.section = unanchored(heading["text"]) if heading else line.text.strip(" :|")
     scribe.drop("section title", line)
     scribe.end()
     state.question, state.item = None, 0
