@@ -32,7 +32,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$"
+    r"^\s{0,99}(?:[-*+] )?\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$"
 )
 
 
@@ -44,7 +44,7 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
         return 0.0, "no heading, bold paragraph or folded section that is a question"
     count = sum((mark.form, mark.level) == best and mark.is_question for mark in found)
     basis = f"{count} questions as {best[0]}"
-    if best[0] is Form.ITEM:
+    if best[0] in (Form.ITEM, Form.BULLET):
         return 0.5, basis
     return min(0.9, 0.6 + 0.1 * count), basis
 
@@ -282,14 +282,15 @@ def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
     """Match the label of an answer; `A.` above `B.` is an option of a choice."""
     text = lines[index].text
     below = next((line.text for line in lines[index + 1 :] if not line.blank), "")
-    option = re.match(r"^\s*A[.:]", text) and re.match(r"^\s*B[.:]", below)
+    option = re.match(r"^[\s*+-]*A[.:]", text) and re.match(r"^[\s*+-]*B[.:]", below)
     return _ANSWER.match(text) if _is_label(text) and not option else None
 
 
 def _is_label(text: str) -> bool:
     return bool(
         re.match(
-            r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)",
+            r"^\s{0,99}(?:[-*+] )?\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}"
+            r"(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)",
             text,
         )
     )
@@ -310,7 +311,11 @@ def _unlabeled(text: str) -> str:
 def _indent_below(mark: Mark, lines: Sequence[Line]) -> int:
     """Give the spaces that an answer within an item of a list begins with."""
     below = next((line.text for line in lines[mark.last + 1 :] if not line.blank), "")
-    return len(below) - len(below.lstrip(" ")) if mark.indent else 0
+    indent = len(below) - len(below.lstrip(" ")) if mark.indent else 0
+    # An item that is labeled as the answer holds all of it.
+    return (
+        indent + 2 if indent and below.lstrip()[:2] in ("- ", "* ") and _is_label(below) else indent
+    )
 
 
 def _dedented(line: Line, indent: int) -> Line:
