@@ -24,6 +24,8 @@ NAME = "numbered-list"
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.{0,300}?)\s{0,9}#{0,9}$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
 _MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
+_COLUMNS = re.compile(r"\S {3,40}\d{1,4}[.)] +\S")
+_LONGEST_LINE = 1000  # characters
 _MOST_TITLE_WORDS = 8
 _LONGEST_TITLE = 100
 _FAR = 60  # lines to the next question
@@ -114,6 +116,8 @@ def _asked(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) 
     scribe.ask(
         match["number"], found.wording, [line], {"level": found.level} if found.level else {}
     )
+    if _COLUMNS.search(line.text[:_LONGEST_LINE]):
+        scribe.doubt(line, "two columns of a page stand on its lines, so the answers are mixed")
     if depends(found.wording):
         scribe.doubt(line, "the question depends on the one before it")
     state.question, state.item = number, 0
