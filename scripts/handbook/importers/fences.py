@@ -143,6 +143,8 @@ def close(body: Body) -> Body:
 def placed(body: Body) -> Body:
     """Move code blocks that stand too far in for Markdown to where what is above them begins."""
     lines = list(body.lines)
+    if not any(lines[span.first].text.startswith("    ") for span in spans(lines)):
+        return body
     tokens = _PARSER.parse("\n".join(line.text for line in lines))
     known = {token.map[0] for token in tokens if token.type == "fence" and token.map}
     for span in spans(lines):
