@@ -1,11 +1,12 @@
 """MkDocs alone does the right thing: the hook generates the pages before each build."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from browser.project import Project, make_project
+from browser.project import Project, make_project, question
 
 ADDRESS = "https://example.org/handbook/"
 
@@ -32,6 +33,15 @@ def test_mkdocs_build_generates_the_pages(project: Project) -> None:
     assert done.returncode == 0, done.stderr
     assert [line for line in done.stderr.splitlines() if not line.startswith("INFO")] == []
     assert project.path("site/q/eager-mode/index.html").exists()
+
+
+def test_a_question_whose_id_begins_with_a_digit_has_its_heading(project: Project) -> None:
+    path = project.path("questions/graphs/2fa-safe.md")
+    path.write_text(question("Is 2FA safe?", "Mostly.", "Somewhat."), encoding="utf-8")
+    project.run("publish")
+    mkdocs(project)
+    page = project.path("site/questions/graphs/index.html").read_text(encoding="utf-8")
+    assert re.search(r'<h2 class="?hb-question"? id="?2fa-safe"?>Is 2FA safe\?<', page)
 
 
 def test_mkdocs_build_tells_problems_and_stops(project: Project) -> None:

@@ -6,12 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from markdown_it import MarkdownIt
+
 from handbook.importers.body import Body
 from handbook.importers.language import language_of, syntax_error
 from handbook.importers.notes import Line
 from handbook.importers.sample import mend, session
 
-_FENCE = re.compile(r"^(?P<indent> {0,7})(?P<marks>`{3,}|~{3,})(?P<info>(?:[^`~][^`]*)?)$")
+_FENCE = re.compile(r"^(?P<indent> {0,40})(?P<marks>`{3,}|~{3,})(?P<info>(?:[^`~][^`]*)?)$")
+_ITEM = re.compile(r"^(?P<indent> *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
+_PARSER = MarkdownIt("commonmark")
+_PARSER.core.ruler.enableOnly(["normalize", "block"])
+_SLOPPY = 7  # spaces before marks that close a code block; more are part of the code
 AROUND = "fence around the whole file"
 _PLAIN = ("", "text", "txt", "markdown", "md", "plaintext")
 _MOST_FENCES = 400  # within a chat
@@ -35,10 +41,10 @@ class Span:
 def spans(lines: Sequence[Line]) -> list[Span]:
     """Find code blocks; one that is not closed ends before the next that names a language."""
     found: list[Span] = []
-    start, marks, info = -1, "", ""
+    start, marks, info, deepest = -1, "", "", 0
     for index, line in enumerate(lines):
         match = _FENCE.match(line.text.rstrip())
-        if not match:
+        if not match or (start >= 0 and len(match["indent"]) > deepest):
             continue
         behind = match["info"].strip()
         if start >= 0 and not behind and match["marks"].startswith(marks):
@@ -48,6 +54,7 @@ def spans(lines: Sequence[Line]) -> list[Span]:
             if start >= 0:
                 found.append(Span(start, index - 1, info, closed=False))
             start, marks, info = index, match["marks"], behind
+            deepest = max(_SLOPPY, len(match["indent"]) + 3)
     if start >= 0:
         found.append(Span(start, len(lines) - 1, info, closed=False))
     return found
@@ -131,6 +138,37 @@ def close(body: Body) -> Body:
             lines.insert(span.last + 1, Line(last.number, marks["indent"] + marks["marks"]))
             body = body.repaired(lines[span.first], "code block closed")
     return body.having(lines)
+
+
+def placed(body: Body) -> Body:
+    """Move code blocks that stand too far in for Markdown to where what is above them begins."""
+    lines = list(body.lines)
+    if not any(lines[span.first].text.startswith("    ") for span in spans(lines)):
+        return body
+    tokens = _PARSER.parse("\n".join(line.text for line in lines))
+    known = {token.map[0] for token in tokens if token.type == "fence" and token.map}
+    for span in spans(lines):
+        indent = len(lines[span.first].text) - len(lines[span.first].text.lstrip(" "))
+        surplus = indent - _text_column(lines, span.first)
+        if span.first in known or surplus <= 0:
+            continue
+        for index in range(span.first, span.last + 1):
+            lines[index] = Line(lines[index].number, _outdented(lines[index].text, surplus))
+        body = body.repaired(lines[span.first], "code block moved out of an indentation")
+    return body.having(lines)
+
+
+def _text_column(lines: Sequence[Line], index: int) -> int:
+    """Give the column at which text of the item begins that is above a line, 0 without one."""
+    above = next((line.text for line in reversed(lines[:index]) if not line.blank), "")
+    column = len(above) - len(above.lstrip(" "))
+    for line in reversed(lines[:index]):
+        item = _ITEM.match(line.text)
+        if item and len(item["indent"]) <= column:
+            return len(item.group())
+        if not line.blank and not line.text.startswith(" "):
+            return 0
+    return 0
 
 
 def join(body: Body) -> Body:

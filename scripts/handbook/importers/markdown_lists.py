@@ -11,7 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handbook.importers.notes import Line
-from handbook.importers.wording import asked, asks, names_part, numbered
+from handbook.importers.wording import (
+    asked,
+    asks,
+    labeled,
+    names_part,
+    numbered,
+    unanchored,
+)
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -28,6 +35,7 @@ _FOLD = re.compile(
     r"|resposta|risposta|soluci[oó]n|ответ|答案|回答|정답",
     re.IGNORECASE,
 )
+_FEWEST = 2  # items of a list that ask
 _LONGEST = 2000  # characters of what may be a summary
 TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 
@@ -39,6 +47,7 @@ class Form(StrEnum):
     BOLD = "bold paragraphs"
     SUMMARY = "folded sections"
     ITEM = "items of a numbered list"
+    BULLET = "items of a list"
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,8 @@ class Mark:
         indent: spaces that lines of the answer have more than others, within a list
         rest: what stands behind the question on its last line, the beginning of the answer
         counted: whether it is a task and no question, with a number in bold
+        titles: whether it is the title of a question below it
+        title: the title above it
 
     """
 
@@ -61,12 +72,16 @@ class Mark:
     indent: int = 0
     rest: str = ""
     counted: bool = False
+    titles: bool = False
+    title: str = ""
 
     @property
     def is_question(self) -> bool:
         """Whether it reads like a question, or is counted as one."""
         heading = self.form is Form.HEADING and numbered(self.text)
-        if names_part(asked(self.text).wording):
+        if self.form is Form.BULLET and not labeled(self.text):
+            return asked(self.text).wording.endswith(("?", "？"))
+        if self.titles or names_part(asked(self.text).wording):
             return False
         return self.counted or heading or asks(self.text)
 
@@ -87,11 +102,22 @@ def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
     ]
     tokens = _PARSER.parse("\n".join(shown))
     found = [*_block_marks(tokens, lines, inside), *_summaries(lines, inside)]
+    found = _without_bullets(found)
     found.sort(key=lambda mark: mark.first)
     if any(mark.is_question and not mark.counted for mark in found):
         # Where there are questions, numbers in bold count what is in an answer.
         found = [replace(mark, counted=False) for mark in found]
     return found
+
+
+def _without_bullets(found: Sequence[Mark]) -> list[Mark]:
+    """Take out the items of lists, unless most of them ask, and nothing else does."""
+    bullets = [mark for mark in found if mark.form is Form.BULLET]
+    others = [mark for mark in found if mark.form is not Form.BULLET]
+    asking = [mark for mark in bullets if mark.is_question]
+    enough = len(asking) >= _FEWEST and len(asking) * 2 > len(bullets)
+    alone = not any(mark.is_question for mark in others)
+    return [*others, *asking] if enough and alone else others
 
 
 def is_fold(line: Line) -> bool:
@@ -153,12 +179,23 @@ def _mark(
     if items and not begins:
         return  # a heading or a paragraph of an item's own
     if token.type == "heading_open":
-        text = f"{number}. {content}" if number else content
+        bare = unanchored(content)
+        text = f"{number}. {bare}" if number else bare
         yield Mark(Form.HEADING, first, last, text, int(token.tag[1]), indent)
     elif items and number:
         yield Mark(Form.ITEM, first, last, f"{number}. {content}", indent=indent)
-    elif not items and (bold := _BOLD.match(content.split("\n")[0])):
+    elif items:
+        yield _bullet(content, first, last, indent)
+    elif bold := _BOLD.match(content.split("\n")[0]):
         yield _bold(bold, content, first, last)
+
+
+def _bullet(content: str, first: int, last: int, indent: int) -> Mark:
+    """Give the item of a list; what stands below a line that asks is the answer."""
+    text, below, _ = content.partition("\n")
+    if below and asked(text).wording.endswith("?"):
+        return Mark(Form.BULLET, first, first, text, indent=indent)
+    return Mark(Form.BULLET, first, last, content, indent=indent)
 
 
 def _bold(bold: re.Match[str], content: str, first: int, last: int) -> Mark:

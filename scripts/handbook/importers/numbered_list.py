@@ -9,13 +9,23 @@ from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.body import Body
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import COUNTED, asked, asks, depends, names_part, without_page
+from handbook.importers.wording import (
+    COUNTED,
+    asked,
+    asks,
+    depends,
+    names_part,
+    unanchored,
+    without_page,
+)
 
 NAME = "numbered-list"
 
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.{0,300}?)\s{0,9}#{0,9}$")
 _ITEM = re.compile(r"^\s*[*•+-]\s+\S")
 _MARKED = re.compile(r"^(?:[*•+>|#-]|\d+[.)]|\*\*)")
+_COLUMNS = re.compile(r"\S {3,40}\d{1,4}[.)] +\S")
+_LONGEST_LINE = 1000  # characters
 _MOST_TITLE_WORDS = 8
 _LONGEST_TITLE = 100
 _FAR = 60  # lines to the next question
@@ -106,6 +116,8 @@ def _asked(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) 
     scribe.ask(
         match["number"], found.wording, [line], {"level": found.level} if found.level else {}
     )
+    if _COLUMNS.search(line.text[:_LONGEST_LINE]):
+        scribe.doubt(line, "two columns of a page stand on its lines, so the answers are mixed")
     if depends(found.wording):
         scribe.doubt(line, "the question depends on the one before it")
     state.question, state.item = number, 0
@@ -124,6 +136,8 @@ def _between(lines: Sequence[Line], position: int) -> bool:
         below = COUNTED.match(line.text)
         if below and int(below["number"]) == number + 1:
             return distance > 0 and asks(below["text"])
+        if below and int(below["number"]) == number and asks(below["text"]):
+            return False  # the question of that number, so the line is a step of an answer
         if below and distance == 0:
             return False
     return False
@@ -136,7 +150,7 @@ def _titled(scribe: Scribe, state: _State, lines: Sequence[Line], position: int)
     if not heading and not _glued(lines, position):
         return False
     _close_code(scribe, state, line)
-    scribe.section = heading["text"] if heading else line.text.strip(" :|")
+    scribe.section = unanchored(heading["text"]) if heading else line.text.strip(" :|")
     scribe.drop("section title", line)
     scribe.end()
     state.question, state.item = None, 0

@@ -15,6 +15,7 @@ from handbook.likeness import normalized
 NAME = "quiz-bank"
 
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.{0,300}?)\s{0,9}#{0,9}$")
+_BOLD = re.compile(r"^ {0,3}\*\*[^*]{1,300}\*\*\s{0,9}$")
 _FEWEST = 3
 _OPENS = re.compile(r"^\s{0,3}(?:\**Q(?:uestion)?\s*\d*\s*[:：]|\d{1,4}[.)]\s+\S)", re.IGNORECASE)
 
@@ -51,30 +52,68 @@ def _repeats(line: Line, listed: set[str]) -> bool:
 
 
 def _region(lines: Sequence[Line]) -> _Region | None:
-    """Find the first run of numbered questions with only headings and blank lines between."""
+    """Find the first list of questions: what asks is most of it, and no heading above asks it."""
+    found = next((run for run in _runs(lines) if _asks_mostly(lines, run)), None)
+    return None if found is None or _asked_above(lines, found) else found
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[_Region]:
+    """Yield runs of numbered lines with only headings and blank lines between."""
     first = last = -1
-    count = 0
+    count = number = 0
     for index, line in enumerate(lines):
         match = SHIFTED.match(line.text)
-        if match and _could_be_listed(lines, index, match["text"], count):
-            first = index if first < 0 else first
+        if match and _could_be_listed(lines, index, match, number if count else None):
+            first = index if not count else first
             last = index
             count += 1
+            number = int(match["number"])
         elif line.blank or _HEADING.match(line.text):
             continue
-        elif count >= _FEWEST:
-            break
         else:
-            first, count = -1, 0
-    return _Region(first, last, count) if count >= _FEWEST else None
+            if count >= _FEWEST:
+                yield _Region(first, last, count)
+            count = 0
+    if count >= _FEWEST:
+        yield _Region(first, last, count)
 
 
-def _could_be_listed(lines: Sequence[Line], index: int, text: str, count: int) -> bool:
-    """Tell whether a numbered line may be one of a list: a question, a task, or between others."""
-    if asked(text).wording.endswith(("?", ".", "？")) or asks(text):
+def _could_be_listed(
+    lines: Sequence[Line], index: int, match: re.Match[str], above: int | None
+) -> bool:
+    """Tell whether a numbered line may be one of a list: a question, a task, or between others.
+
+    What asks nothing goes on with the numbers; `above` is the last of them, None for the first.
+    """
+    if asks(match["text"]):
         return True
+    if above is not None and int(match["number"]) != above + 1:
+        return False
     below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
-    return count > 0 and bool(SHIFTED.match(below))
+    between = above is not None and bool(SHIFTED.match(below))
+    return between or asked(match["text"]).wording.endswith(".")
+
+
+def _asks_mostly(lines: Sequence[Line], region: _Region) -> bool:
+    return sum(asks(match["text"]) for _, match in _counted(lines, region)) * 2 > region.questions
+
+
+def _asked_above(lines: Sequence[Line], region: _Region) -> bool:
+    """Tell whether a list is the answer of a heading above it, as are those of other headings."""
+    titles = [index for index in _titles(lines) if lines[index].text.rstrip("#* ").endswith("?")]
+    marked = sum("?" in match["text"] for _, match in _counted(lines, region))
+    nearest = max((index for index in _titles(lines) if index < region.first), default=-1)
+    return nearest in titles and len(titles) > max(1, marked)
+
+
+def _titles(lines: Sequence[Line]) -> list[int]:
+    """Give the indices of headings, and of lines that are bold as a whole."""
+    inside = fences.within(lines)
+    return [
+        index
+        for index, line in enumerate(lines)
+        if not inside[index] and (_HEADING.match(line.text) or _BOLD.match(line.text))
+    ]
 
 
 def _counted(lines: Sequence[Line], region: _Region) -> Iterator[tuple[Line, re.Match[str]]]:

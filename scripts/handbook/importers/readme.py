@@ -1,29 +1,26 @@
 """Reads a Markdown list of questions from a repository, now and then scraped from its page."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from collections.abc import Sequence
 
 from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.markdown_lists import (
     Form,
     Mark,
-    folded,
     folds_answer,
     is_fold,
     main_form,
-    marks,
 )
 from handbook.importers.notes import Line, Reading
 from handbook.importers.page import contents, is_ad, noise, unfilled, unruled
+from handbook.importers.readme_plan import all_marks, is_label
+from handbook.importers.readme_plan import plan as planned
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, asks, depends, numbered
+from handbook.importers.wording import asked, depends
 from handbook.likeness import normalized
 
 NAME = "readme"
 
-_FEWEST_WORDS = 3  # of a question in a fold
 _LEAD_IN = re.compile(
     r"^\W{0,9}(?:here(?:[’']s| is| are)|below (?:is|are)|the following is)"
     r"(?: (?:an?|the|some|simple|basic|quick|short|full|complete|python|code|example|sample|snippet"
@@ -31,30 +28,21 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$"
+    r"^\s{0,99}(?:[-*+] )?\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$"
 )
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
-    found = marks(lines, fences.within(lines))
+    found = all_marks(lines, fences.within(lines))
     best = main_form(found)
     if best is None:
         return 0.0, "no heading, bold paragraph or folded section that is a question"
     count = sum((mark.form, mark.level) == best and mark.is_question for mark in found)
     basis = f"{count} questions as {best[0]}"
-    if best[0] is Form.ITEM:
+    if best[0] in (Form.ITEM, Form.BULLET):
         return 0.5, basis
     return min(0.9, 0.6 + 0.1 * count), basis
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """Where questions begin and answers end: marks by the index of their first line."""
-
-    questions: dict[int, Mark]
-    ends: dict[int, Mark]
-    inside: Sequence[bool]
 
 
 def read(lines: Sequence[Line]) -> Reading:
@@ -69,7 +57,7 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
-    plan = _plan(lines)
+    plan = planned(lines)
     known = {normalized(asked(mark.text).wording) for mark in plan.questions.values()}
     listed = contents(lines, min(plan.questions, default=0))
     indent = index = 0
@@ -90,107 +78,13 @@ def read(lines: Sequence[Line]) -> Reading:
     return scribe.reading(_STEPS)
 
 
-def _plan(lines: Sequence[Line]) -> _Plan:
-    inside = fences.within(lines)
-    found = marks(lines, inside)
-    best = main_form(found)
-    same = [mark for mark in found if (mark.form, mark.level) == best]
-    counted = sum(numbered(mark.text) for mark in same) * 2 > len(same)
-    questions = {
-        mark.first: mark
-        for mark in same
-        if mark.is_question
-        and not is_ad(mark.text)
-        and (numbered(mark.text) or not counted or mark.text.endswith("?"))
-    }
-    questions |= {mark.first: mark for mark in _of_other_form(found, best, lines)}
-    questions |= {mark.first: mark for mark in _of_other_level(found, best, lines, questions)}
-    if best and best[0] is Form.SUMMARY:
-        outside = folded(lines, inside, questions)
-        questions |= {mark.first: mark for mark in same if not outside[mark.first]}
-    for mark in _titles_of_folds(found, lines):
-        questions.pop(mark.first, None)
-    level = best[1] if best else 0
-    hidden = folded(lines, inside, questions)
-    ends = {
-        mark.first: mark
-        for mark in found
-        if not hidden[mark.first] and _is_end(mark, level, best, questions)
-    }
-    return _Plan(questions, ends, inside)
-
-
-def _of_other_form(
-    found: Sequence[Mark], best: tuple[Form, int] | None, lines: Sequence[Line]
-) -> Iterator[Mark]:
-    """Yield questions in folds among those that are headings, and the other way round."""
-    form = best[0] if best else None
-    for mark, after in zip_longest(found, found[1:]):
-        if not mark.text.endswith("?") or is_ad(mark.text):
-            continue
-        folds = mark.form is Form.SUMMARY and len(mark.text.split()) >= _FEWEST_WORDS
-        heads = mark.form is Form.HEADING and not mark.indent and _has_text(mark, after, lines)
-        if (form is Form.HEADING and folds) or (form is Form.SUMMARY and heads):
-            yield mark
-
-
-def _of_other_level(
-    found: Sequence[Mark],
-    best: tuple[Form, int] | None,
-    lines: Sequence[Line],
-    questions: Collection[int],
-) -> Iterator[Mark]:
-    """Yield questions whose headings have another level than most, outside of answers.
-
-    A higher one is only taken with a number; else it is a title.
-    """
-    answering = False
-    for mark, after in zip_longest(found, found[1:]):
-        if not best or not best[0] is mark.form is Form.HEADING or mark.indent:
-            continue
-        if mark.level <= best[1]:
-            answering = mark.first in questions
-        outside = mark.level > best[1] or numbered(mark.text)
-        asking = asks(mark.text) and "?" in mark.text and not is_ad(mark.text)
-        if not answering and outside and asking and _has_text(mark, after, lines):
-            answering = answering or mark.level <= best[1]
-            yield mark
-
-
-def _has_text(mark: Mark, after: Mark | None, lines: Sequence[Line]) -> bool:
-    """Tell whether text stands below a heading, and not at once the next mark or a fold."""
-    below = next((line for line in lines[mark.last + 1 :] if not line.blank), None)
-    reached = below is None or (after is not None and below.number > lines[after.first].number - 1)
-    return not reached and below is not None and not is_fold(below)
-
-
-def _titles_of_folds(found: Sequence[Mark], lines: Sequence[Line]) -> Iterator[Mark]:
-    """Yield headings without a number with a folded question directly below: they are titles."""
-    for mark, after in pairwise(found):
-        folds = after.form is Form.SUMMARY and after.text.endswith("?")
-        between = all(line.blank for line in lines[mark.last + 1 : after.first])
-        if mark.form is Form.HEADING and folds and between and not numbered(mark.text):
-            yield mark
-
-
-def _is_end(
-    mark: Mark, level: int, best: tuple[Form, int] | None, questions: dict[int, Mark]
-) -> bool:
-    """Tell whether a heading ends the answer above it: not one of an answer's own headings."""
-    if mark.form is not Form.HEADING or mark.first in questions or mark.indent:
-        return False
-    if _is_label(mark.text):
-        return False
-    if level:
-        return mark.level <= level or is_ad(mark.text)
-    # Where questions are no headings, headings are sections.
-    return best is None or best[0] is not Form.BOLD or mark.level <= 3
-
-
 def _ask(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     found = asked(mark.text)
     own = lines[mark.first : mark.last + 1]
+    section = scribe.section
+    scribe.section = asked(mark.title).wording or section
     scribe.ask(found.label, found.wording, own, found.given)
+    scribe.section = section
     if depends(found.wording):
         scribe.doubt(own[0], "the question depends on the one before it")
     if mark.rest:
@@ -202,6 +96,9 @@ def _end(scribe: Scribe, mark: Mark, lines: Sequence[Line]) -> None:
     scribe.end()
     if is_ad(mark.text):
         scribe.drop("advertisement", *own)
+        return
+    if mark.titles:
+        scribe.drop("title of a question", *own)
         return
     scribe.section = asked(mark.text).wording
     scribe.drop("heading of a section", *own)
@@ -245,17 +142,8 @@ def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
     """Match the label of an answer; `A.` above `B.` is an option of a choice."""
     text = lines[index].text
     below = next((line.text for line in lines[index + 1 :] if not line.blank), "")
-    option = re.match(r"^\s*A[.:]", text) and re.match(r"^\s*B[.:]", below)
-    return _ANSWER.match(text) if _is_label(text) and not option else None
-
-
-def _is_label(text: str) -> bool:
-    return bool(
-        re.match(
-            r"^\s{0,99}\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)",
-            text,
-        )
-    )
+    option = re.match(r"^[\s*+-]*A[.:]", text) and re.match(r"^[\s*+-]*B[.:]", below)
+    return _ANSWER.match(text) if is_label(text) and not option else None
 
 
 def _answer(scribe: Scribe, line: Line, rest: str) -> None:
@@ -267,13 +155,17 @@ def _answer(scribe: Scribe, line: Line, rest: str) -> None:
 
 def _unlabeled(text: str) -> str:
     label = _ANSWER.match(text)
-    return label["rest"] if label and _is_label(text) else text
+    return label["rest"] if label and is_label(text) else text
 
 
 def _indent_below(mark: Mark, lines: Sequence[Line]) -> int:
     """Give the spaces that an answer within an item of a list begins with."""
     below = next((line.text for line in lines[mark.last + 1 :] if not line.blank), "")
-    return len(below) - len(below.lstrip(" ")) if mark.indent else 0
+    indent = len(below) - len(below.lstrip(" ")) if mark.indent else 0
+    # An item that is labeled as the answer holds all of it.
+    return (
+        indent + 2 if indent and below.lstrip()[:2] in ("- ", "* ") and is_label(below) else indent
+    )
 
 
 def _dedented(line: Line, indent: int) -> Line:
@@ -285,6 +177,7 @@ _STEPS = (
     unruled,
     unfilled,
     fences.close,
+    fences.placed,
     copied.fenced,
     unfenced.fenced,
     fences.samples,

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from handbook.importers.inline import bare_code, seen
 from handbook.markdown import outside_code_spans
 
-# A number as lists have it, also in Chinese notes, and what it counts.
-_NUMBER = r"(?P<number>\d{1,4})(?:[.)](?=\s|[^\x00-\x7f])|[．、）])\s*(?P<text>\S.*)$"
+# A number as lists have it, also in Chinese notes, and what it counts. Google Docs writes `1\.`.
+_NUMBER = r"(?P<number>\d{1,4})(?:\\?[.)](?=\s|[^\x00-\x7f])|[．、）])\s*(?P<text>\S.*)$"
 COUNTED = re.compile(rf"^{_NUMBER}")
 SHIFTED = re.compile(rf"^\s{{0,3}}{_NUMBER}")
 # What leads the eye to the number of a page.
 _LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4})[.\s…]{0,200}\d{1,4}\s{0,9}$")
 _LABEL = re.compile(
-    r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+)|(?P<n>\d{1,4}))"
-    r"\s{0,3}[.):\-–．、：）题]+\s*"
+    r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+[a-z]?)|(?P<n>\d{1,4}))"
+    # "2-FA" begins with no number.
+    r"\s{0,3}\\?[.):\-–．、：）题]*(?:[.):．、：）题]|[\-–](?(n)(?=\s)))\s*"
     r"|\*{0,3}\s?Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
     r"|\*{0,3}\s?(?:Q(?:uestion)?|Ｑ|问题|问|問)\s{0,3}[:.)\-–：]\s*)"
 )
@@ -39,7 +40,7 @@ _FORMATTED = re.compile(
     re.IGNORECASE,
 )
 _CODED = re.compile(r"<(?P<name>code|kbd|samp|tt)>(?P<inner>[^<>`]+)</(?P=name)>", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\b[^<>]*></a>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b[^<>]*></a>|\s{0,9}\{#[^{}\s]{1,300}\}\s{0,9}$", re.IGNORECASE)
 _LINK = re.compile(
     r"(?P<before>\s?)(?P<open>\[)?(?<!!)\[(?P<text>\[[^\[\]]{1,99}\]|[^\[\]]{1,300})\]\([^()\s]{1,500}\)(?(open)\])"
 )
@@ -154,6 +155,17 @@ def _bare(found: re.Match[str]) -> str:
 def numbered(text: str) -> bool:
     """Tell whether text begins with a number or `Q:`, as questions in lists do."""
     return bool(_LABEL.match(unemphasized(text.strip())))
+
+
+def unanchored(text: str) -> str:
+    """Take off a heading the anchors that it gives itself: `<a name="lid"></a>`, `{#lid}`."""
+    return _ANCHOR.sub("", text).strip() if len(text) <= _LONGEST else text
+
+
+def labeled(text: str) -> bool:
+    """Tell whether text begins with `Q.`, `Q1` or `Question 1.`, as nothing but questions does."""
+    found = _LABEL.match(unemphasized(text.strip()))
+    return bool(found and not found["n"])
 
 
 def asks(text: str) -> bool:
