@@ -28,6 +28,8 @@ _AMONG_TEXT = 0.55
 _MOST_FAILURES = 200
 _BRACKETS = re.compile(r"^[\s\[\]{},]*$")
 _BETWEEN = " \t\r\n,"
+_HALF = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
 # What the site's own data hold of a question that says nothing about it elsewhere, or twice.
 _SITE = ("wording", "short_answer", "long_answer")
 _OF_SITE = (
@@ -64,8 +66,11 @@ def read(lines: Sequence[Line]) -> Reading:
     beside: list[tuple[Line, Any]] = []
     for value, place in found:
         if _asks(value):
-            if record(scribe, place, _flat(value)):
-                _take_lists(scribe, place[0], value)
+            sound = _sound(value)
+            if record(scribe, place, _flat(sound)):
+                _take_lists(scribe, place[0], sound)
+                if sound != value:
+                    scribe.mend(place[0], f"half of a character replaced by {_REPLACEMENT}")
         else:
             _leave(scribe, value, [line for line in place if line.number not in asking])
             beside += [(place[0], value)] if asking & {line.number for line in place} else []
@@ -83,7 +88,7 @@ def _leave(scribe: Scribe, value: Any, place: Sequence[Line]) -> None:
 def _tell(scribe: Scribe, beside: Sequence[tuple[Line, Any]]) -> None:
     """Tell what is no question and stands on the line of one, which is counted as that."""
     for line, value in beside:
-        shown = json.dumps(value, ensure_ascii=False)
+        shown = json.dumps(_sound(value), ensure_ascii=False)
         scribe.leave("no question, on the line of one", Line(line.number, shown))
 
 
@@ -172,6 +177,17 @@ def _asks(value: Any) -> bool:
         return False
     fields = _flat(value)
     return any(fields.get(name, "").strip() for name in QUESTION)
+
+
+def _sound(value: Any) -> Any:
+    """Replace halves of characters, which JSON can hold and no file of text can."""
+    if isinstance(value, str):
+        return _HALF.sub(_REPLACEMENT, value)
+    if isinstance(value, list):
+        return [_sound(each) for each in value]
+    if isinstance(value, dict):
+        return {_sound(key): _sound(each) for key, each in value.items()}
+    return value
 
 
 def _flat(found: Mapping[str, Any]) -> dict[str, str]:
