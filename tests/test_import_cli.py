@@ -279,7 +279,10 @@ def test_standard_input_is_read(empty: Project) -> None:
         ("Q: What is left?\n\nQ: Where?\n", "came closest"),
         (b"Q: a\xff?\nA: b\n", "is not UTF-8: byte 0xff on line 1"),
         (b"\x00\x01", "is no text: byte 0x00 on line 1"),
-        ("", "fits no format"),
+        ("", "notes.md: is empty"),
+        (" \n\n", "notes.md: is empty"),
+        ('[{"id": 1, "name": "lid"}]', "no object with a question; found: id, name"),
+        ("id,Ask me\n1,lid\n2,cup\n", "no column called question; found: id, ask_me"),
     ],
 )
 def test_what_cannot_be_read_is_refused(empty: Project, content: str | bytes, told: str) -> None:

@@ -94,7 +94,9 @@ def read(found: Found, *, limit: float) -> Notes:
         data = _bytes(found.path, int(limit * _MEGABYTE))
         if len(data) > limit * _MEGABYTE:
             raise OSError(f"has more than {limit:g} MB; --limit allows more")
-        return Notes(found.told, numbered(decoded(data)), "", found.given)
+        lines = numbered(decoded(data))
+        why = "" if any(not line.blank for line in lines) else "is empty"
+        return Notes(found.told, lines, why, found.given)
     except OSError as error:
         return Notes(found.told, (), error.strerror or str(error), found.given)
 

@@ -8,14 +8,18 @@ from itertools import pairwise
 from typing import Any
 
 from handbook.checks.front_matter import ADDRESS
+from handbook.importers.json_shapes import named, unfolded
 from handbook.importers.notes import Line, Reading
+from handbook.importers.options import BETWEEN, OPTIONS
 from handbook.importers.records import ANSWER, QUESTION, STEPS, record
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import plain_wording
 
 NAME = "json"
 
-_LIST = re.compile(r'"(?:questions|items|data|notes|cards)"\s*:\s*\[\s*(?=\{)')
+_LIST = re.compile(
+    r'"(?:questions|items|data|notes|cards|results|flashcards|records|entries|examples)"\s*:\s*\[\s*(?=\{)'
+)
 # What the handbook's own data hold of a question besides its answer, each with its keys.
 _OWN_LISTS: dict[str, tuple[str, ...]] = {
     "also_asked": (),
@@ -26,8 +30,11 @@ _OWN_LISTS: dict[str, tuple[str, ...]] = {
 _EMBEDDED = re.compile(r'\[\s*(?=\{\s*")')
 _AMONG_TEXT = 0.55
 _MOST_FAILURES = 200
+_SHOWN = 10  # names of fields
 _BRACKETS = re.compile(r"^[\s\[\]{},]*$")
+_TOPIC = re.compile(r'^[\s\[\]{},]*"[^"]*"\s*:\s*\[\s*$')  # above the records of a list
 _BETWEEN = " \t\r\n,"
+_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _HALF = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 # What the site's own data hold of a question that says nothing about it elsewhere, or twice.
@@ -47,7 +54,10 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     count = sum(_asks(value) for _, _, value in _values(text))
     if not begins:
         return (_AMONG_TEXT if count else 0.0), f"{count} objects with a question, among text"
-    return (1.0 if count else 0.3), f"{count} objects with a question"
+    if not count:
+        found = named([value for _, _, value in _values(text)])
+        return 0.3, f"no object with a question; found: {', '.join(found[:_SHOWN]) or 'no objects'}"
+    return 1.0, f"{count} objects with a question"
 
 
 def read(lines: Sequence[Line]) -> Reading:
@@ -113,7 +123,8 @@ def _between(
             line, offset = lines[index], starts[index]
             text = line.text[max(0, end - offset) : max(0, start - offset)]
             whole = text == line.text
-            if not whole and not _BRACKETS.match(text):
+            named = beside and _TOPIC.match(text)
+            if not whole and not named and not _BRACKETS.match(text):
                 scribe.leave("no JSON", Line(line.number, text.strip(_BETWEEN)))
 
 
@@ -132,7 +143,19 @@ def _rest(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
 
 
 def _in_object(text: str) -> bool:
-    return text.lstrip().startswith("{") and bool(_LIST.search(text))
+    if not text.lstrip().startswith("{"):
+        return False
+    return bool(_LIST.search(text)) or _is_unfolded(text)
+
+
+def _is_unfolded(text: str) -> bool:
+    """Tell whether the whole text is one object, whose members are the records."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    found = unfolded(text, (len(text) - len(text.lstrip()), len(text), value), _asks)
+    return bool(found) and not _asks(value)
 
 
 def _joined(lines: Sequence[Line]) -> str:
@@ -157,7 +180,9 @@ def _values(text: str) -> Iterator[tuple[int, int, Any]]:
                 return
             continue
         if failed == goes_on or isinstance(value, dict):
-            yield position, end, value
+            found = (position, end, value)
+            within = [] if _asks(value) else unfolded(text, found, _asks)
+            yield from within or [found]
             goes_on = failed
         position = end
 
@@ -192,13 +217,22 @@ def _sound(value: Any) -> Any:
 
 def _flat(found: Mapping[str, Any]) -> dict[str, str]:
     """Give the fields as text."""
-    fields = {str(key).lower(): value for key, value in found.items() if value is not None}
+    fields = {_name(str(key)): value for key, value in found.items() if value is not None}
     unwanted = [*_OWN_LISTS, *(_OF_SITE if all(name in found for name in _SITE) else ())]
     return {
-        key: _text(value, "\n\n" if key in ANSWER else ", ")
+        key: _text(value, _between_items(key))
         for key, value in fields.items()
         if key not in unwanted
     }
+
+
+def _name(key: str) -> str:
+    """Give the name of a field as the others are written: `correctAnswer` is correct_answer."""
+    return _CAPITAL.sub("_", key.strip()).lower().replace(" ", "_")
+
+
+def _between_items(name: str) -> str:
+    return "\n\n" if name in ANSWER else BETWEEN if name in OPTIONS else ", "
 
 
 def _take_lists(scribe: Scribe, line: Line, found: Mapping[str, Any]) -> None:
