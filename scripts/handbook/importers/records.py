@@ -23,7 +23,7 @@ _GIVEN = ("category", "level", "tags", "kind", "framework", "deck", "id", "topic
 _HINT = "hint"
 # What only a program needs.
 _NOISE = (
-    *("#", "no", "no.", "nr", "number", "index", "type", "guid", "uuid", "notetype"),
+    *("#", "no", "no.", "nr", "nr.", "number", "index", "type", "guid", "uuid", "notetype"),
     *("note_type", "question_id", "card_id"),
 )
 _USED = (*QUESTION, *ANSWER, *_GIVEN, _HINT, *_NOISE)
