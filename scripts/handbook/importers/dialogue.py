@@ -6,11 +6,17 @@ from collections.abc import Iterator, Sequence
 from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
+from handbook.importers.stamped import unstamped
 from handbook.importers.voices import Voices, said, voices
 from handbook.importers.wording import asked, asks, depends
 
 NAME = "dialogue"
 
+_THOUGHT = re.compile(
+    r"^\W*(?:thought|reasoned) (?:for|about \S.*\bfor) (?:a couple of|a few|\d+) ?"
+    r"(?:s|m|seconds?|minutes?)\b(?: \d+ ?s(?:econds?)?)?\W*$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"^#{1,6}\s+\S")
 # What is no running text: items, tables, options, headings.
 _MARKED = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|\(?[A-Ha-h][.):]\s|`{3}|~{3})")
@@ -31,6 +37,7 @@ STEPS = (
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    lines = unstamped(lines).lines
     who = voices(lines)
     questions = sum(bool(who.question.match(line.text)) for line in lines)
     answers = sum(bool(who.answer.match(line.text)) for line in lines)
@@ -56,6 +63,9 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
+    log = unstamped(lines)
+    lines = log.lines
+    scribe.drop("who says it, and when", *log.marks)
     who = voices(lines)
     around = fences.outer(lines, who.question)
     scribe.drop(fences.AROUND, *around)
@@ -88,6 +98,8 @@ class _Talk:
         scribe, line = self.scribe, self.lines[index]
         if line.number in self.ends:
             scribe.end()
+        elif not self.inside[index] and _THOUGHT.match(line.text):
+            scribe.drop("how long a machine thought", line)
         elif self.inside[index]:
             scribe.answer(line)
         elif match := self.who.question.match(line.text):
