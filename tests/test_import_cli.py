@@ -219,6 +219,26 @@ def test_a_guess_tells_its_basis(empty: Project) -> None:
     assert all(guess["basis"] for guess in question["guesses"].values())
 
 
+@pytest.mark.parametrize(
+    ("asked", "category"),
+    [
+        ("How do you compile a Java program?", "imported"),
+        ("What are variables in Go?", "imported"),
+        ("What is a pipeline in Jenkins?", "imported"),
+        ("How do you manage resources?", "imported"),
+        ("What does compile do to a Keras model?", "keras"),
+        ("What is a variable in TensorFlow?", "tensors"),
+        ("What is broadcasting?", "tensors"),
+    ],
+)
+def test_one_word_that_says_little_makes_no_category(
+    empty: Project, asked: str, category: str
+) -> None:
+    empty.write({"chat.md": f"Q: {asked}\nA: So.\n"})
+    (found,) = report(empty, "chat.md")["files"][0]["questions"]
+    assert found["guesses"]["category"]["value"] == category
+
+
 def test_questions_go_into_the_categories_that_exist(project: Project) -> None:
     project.write({"chat.md": "Q: Which dtype does a new tensor of a matrix have?\nA: float32.\n"})
     done = project.invoke("import", "chat.md")
