@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Project, question
 
+from handbook.importers import match, plan
 from handbook.importers.formats import NAMES, described
 from handbook.importers.ids import free
 
@@ -195,7 +196,21 @@ def test_pairs_that_are_alike_do_not_hide_what_is_left_over(empty: Project) -> N
     empty.write({"chat.md": f"Some words.\n\n{alike}"})
     told = empty.invoke("import", "chat.md").output.splitlines()
     assert told[1].startswith("chat.md:1: left over, ")
-    assert told[-2] == "… and 17 more; --report FILE tells all."
+    assert told[-2] == "… and 11 more; --report FILE tells all."
+
+
+def test_of_many_that_are_alike_some_pairs_are_told(
+    empty: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (match, plan):
+        monkeypatch.setattr(module, "MOST_NEAR", 10)
+    talk = (f"Q: What is the kettle of number {n} for?\nA: For {n}.\n\n" for n in range(30))
+    empty.write({"chat.md": "".join(talk)})
+    found = report(empty, "chat.md")
+    assert len(found["duplicates"]) == 10
+    assert found["notes"] == [
+        "more than 10 pairs of questions are nearly alike; the first are told"
+    ]
 
 
 def test_every_line_is_accounted_for(empty: Project) -> None:
