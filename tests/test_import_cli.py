@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Project, question
 
+from handbook.importers import match, plan
 from handbook.importers.formats import NAMES, described
 from handbook.importers.ids import free
 
@@ -195,7 +196,21 @@ def test_pairs_that_are_alike_do_not_hide_what_is_left_over(empty: Project) -> N
     empty.write({"chat.md": f"Some words.\n\n{alike}"})
     told = empty.invoke("import", "chat.md").output.splitlines()
     assert told[1].startswith("chat.md:1: left over, ")
-    assert told[-2] == "… and 17 more; --report FILE tells all."
+    assert told[-2] == "… and 11 more; --report FILE tells all."
+
+
+def test_of_many_that_are_alike_some_pairs_are_told(
+    empty: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (match, plan):
+        monkeypatch.setattr(module, "MOST_NEAR", 10)
+    talk = (f"Q: What is the kettle of number {n} for?\nA: For {n}.\n\n" for n in range(30))
+    empty.write({"chat.md": "".join(talk)})
+    found = report(empty, "chat.md")
+    assert len(found["duplicates"]) == 10
+    assert found["notes"] == [
+        "more than 10 pairs of questions are nearly alike; the first are told"
+    ]
 
 
 def test_every_line_is_accounted_for(empty: Project) -> None:
@@ -217,6 +232,26 @@ def test_a_guess_tells_its_basis(empty: Project) -> None:
         "category": "data", "kind": "coding", "level": "intermediate", "framework": "tensorflow"
     }  # fmt: skip
     assert all(guess["basis"] for guess in question["guesses"].values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "category"),
+    [
+        ("How do you compile a Java program?", "imported"),
+        ("What are variables in Go?", "imported"),
+        ("What is a pipeline in Jenkins?", "imported"),
+        ("How do you manage resources?", "imported"),
+        ("What does compile do to a Keras model?", "keras"),
+        ("What is a variable in TensorFlow?", "tensors"),
+        ("What is broadcasting?", "tensors"),
+    ],
+)
+def test_one_word_that_says_little_makes_no_category(
+    empty: Project, asked: str, category: str
+) -> None:
+    empty.write({"chat.md": f"Q: {asked}\nA: So.\n"})
+    (found,) = report(empty, "chat.md")["files"][0]["questions"]
+    assert found["guesses"]["category"]["value"] == category
 
 
 def test_questions_go_into_the_categories_that_exist(project: Project) -> None:
@@ -279,7 +314,10 @@ def test_standard_input_is_read(empty: Project) -> None:
         ("Q: What is left?\n\nQ: Where?\n", "came closest"),
         (b"Q: a\xff?\nA: b\n", "is not UTF-8: byte 0xff on line 1"),
         (b"\x00\x01", "is no text: byte 0x00 on line 1"),
-        ("", "fits no format"),
+        ("", "notes.md: is empty"),
+        (" \n\n", "notes.md: is empty"),
+        ('[{"id": 1, "name": "lid"}]', "no object with a question; found: id, name"),
+        ("id,Ask me\n1,lid\n2,cup\n", "no column called question; found: id, ask_me"),
     ],
 )
 def test_what_cannot_be_read_is_refused(empty: Project, content: str | bytes, told: str) -> None:

@@ -80,6 +80,27 @@ def test_a_folder_counts_as_one_file(
         assert done.output.splitlines()[0] == "notes: holds no notes"
 
 
+def test_a_link_out_of_a_folder_is_not_followed(empty: Project) -> None:
+    empty.write({"notes/one.md": TALK, "other/two.md": "Q: Is it secret?\nA: Yes.\n"})
+    (empty.root / "notes/link.md").symlink_to(empty.root / "other/two.md")
+    (empty.root / "notes/same.md").symlink_to("one.md")
+    done = empty.invoke("import", "notes")
+    told = "notes/link.md: is a link that leads out of its folder; not followed"
+    assert told in done.output.splitlines()
+    assert "notes/same.md: dialogue" in done.output
+    assert not any(b"secret" in text for text in empty.tree("questions").values())
+
+
+def test_nothing_is_written_through_a_link(empty: Project) -> None:
+    empty.write({"questions/categories.yml": "[]\n", "other/.keep": ""})
+    (empty.root / "questions/imported").symlink_to(empty.root / "other")
+    done = empty.invoke("import", "chat.md")
+    assert done.exit_code == 2, done.output
+    told = "questions/imported is a link out of questions/; not written through"
+    assert told in " ".join(done.output.split())
+    assert [path.name for path in (empty.root / "other").iterdir()] == [".keep"]
+
+
 def test_of_two_folders_each_must_hold_notes(empty: Project) -> None:
     empty.write({"a/chat.md": TALK, "b/prose.md": "Only words.\n"})
     done = empty.invoke("import", "a", "b")

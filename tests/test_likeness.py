@@ -141,7 +141,7 @@ def test_the_same_is_found_among_all_that_share_its_words(monkeypatch: pytest.Mo
 def test_of_many_that_are_alike_the_most_alike_are_told() -> None:
     wordings = [f"what is the kettle of number {number} for" for number in range(100)]
     found = [pair for pair in near_pairs([*wordings, wordings[70]]) if pair[1] == 100]
-    assert len(found) == 20
+    assert len(found) == 5
     assert (70, 100, 100.0) in found
 
 

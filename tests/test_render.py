@@ -4,6 +4,7 @@ After a wanted change, see what it does to the cases and write them anew, in a c
 `handbook build --docs expected`, without the manifest and the deck that this writes too.
 """
 
+import html
 import json
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Project, question
+from jinja2 import Environment, StrictUndefined
 
 from handbook.anki import DECK
 from handbook.build import build
@@ -137,6 +139,27 @@ def test_overview_is_for_programs_too(project: Project) -> None:
     assert (overview["questions"], overview["misconceptions"]) == (3, 0)
     assert [c["questions"] for c in overview["groups"][0]["categories"]] == [2, 1]
     assert overview["tracks"] == []
+
+
+@pytest.mark.parametrize("run", [0, 7])
+def test_the_home_page_says_what_holds_for_its_site(project: Project, run: int) -> None:
+    files = render(parse(read_source(project.questions)).handbook, Settings(name="Our <Pots>"))
+    overview = json.loads(files["data/overview.json"])
+    overview["samples"]["run"] = run
+    signs = Environment(
+        block_start_string="[%",
+        block_end_string="%]",
+        variable_start_string="[[",
+        variable_end_string="]]",
+        undefined=StrictUndefined,
+    )
+    page = (ROOT / "docs/index.md").read_text(encoding="utf-8").partition("\n---\n")[2]
+    home = signs.from_string(page)
+    shown = html.unescape(home.render(overview=lambda: overview, address=str))
+    assert ("Every sample has been run" in shown) == bool(run)
+    assert ("TensorFlow and PyTorch" in shown) == bool(run)
+    assert ("samples run</a>" in shown) == bool(run)
+    assert ("<h1>Our <Pots></h1>" in shown) != bool(run)
 
 
 def test_everything_generated_is_ignored_by_git() -> None:

@@ -13,11 +13,11 @@ SAME = 90.0
 
 # As many earlier wordings are told for one, the most alike of them: of thousands that are alike,
 # all pairs are too many.
-_MOST = 20
+_MOST = 5
 
 # A wording is compared with as many earlier ones, those that share its rarest words first: where
-# thousands consist of the same few words, all pairs would take time by the square of their number.
-_COMPARED = 2000
+# hundreds consist of the same few words, all pairs would take time by the square of their number.
+_COMPARED = 500
 
 # Characters of a wording that are compared; an interviewer asks with far fewer.
 _LONGEST = 1000
@@ -60,7 +60,7 @@ def near_pairs(wordings: Sequence[str]) -> Iterator[tuple[int, int, float]]:
 
     Only wordings that share one of their rarest words are compared: the prefix filter of
     Bayardo, Ma and Srikant, "Scaling up all pairs similarity search" (2007). What shares three
-    of four words, half of them in a short wording, is found for certain, unless thousands share
+    of four words, half of them in a short wording, is found for certain, unless hundreds share
     as much; what is the same is always found. All pairs are never formed.
 
     Args:

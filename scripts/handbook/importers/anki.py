@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from handbook.importers import cells
 from handbook.importers.notes import Line, Reading
-from handbook.importers.records import STEPS, named, record, rows
+from handbook.importers.records import QUESTION, STEPS, named, record, rows
 from handbook.importers.scribe import Scribe
 
 NAME = "anki"
@@ -16,7 +16,11 @@ _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space"
 _KNOWN = ("separator", "html", "deck", "notetype", "columns")
 _KINDS_OF_COLUMN = ("notetype", "deck", "tags", "guid")
 _MOST_COLUMNS = 100
-_SILENT = ("notetype", "guid")  # they say nothing about a question
+# `{{c1::lid::what covers}}`: a gap, what fills it, and a hint.
+_GAP = re.compile(
+    r"\{\{c\d+::(?P<filled>(?:(?!\{\{|\}\}).)*?)(?:::(?P<hint>(?:(?!\{\{|\}\}).)*))?\}\}", re.DOTALL
+)
+_BLANK = "___"
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -39,8 +43,27 @@ def read(lines: Sequence[Line]) -> Reading:
         values = row if said.get("html") == "false" else [*map(cells.markdown, row)]
         fields = named(names, values)
         scribe.section = fields.get("deck") or said.get("deck", "")
-        record(scribe, taken, {key: text for key, text in fields.items() if key not in _SILENT})
+        record(scribe, taken, _with_gaps(fields))
     return scribe.reading(STEPS)
+
+
+def _with_gaps(fields: Mapping[str, str]) -> dict[str, str]:
+    """Ask a sentence with gaps as one with blanks; filled in, it is the answer."""
+    name = next((name for name in QUESTION if _GAP.search(fields.get(name, ""))), None)
+    if name is None:
+        return dict(fields)
+    filled = asking = fields[name]
+    while _GAP.search(filled):  # from the innermost gap on
+        filled = _GAP.sub(lambda gap: gap["filled"], filled)
+        asking = _GAP.sub(_blank, asking)
+    return {**fields, name: asking, "short_answer": filled}
+
+
+def _blank(gap: re.Match[str]) -> str:
+    """Give a blank with its hint; in code of its own, as underscores elsewhere are emphasis."""
+    within_code = gap.string.count("`", 0, gap.start()) % 2
+    blank = _BLANK if within_code else f"`{_BLANK}`"
+    return f"{blank} ({gap['hint']})" if gap["hint"] else blank
 
 
 def _separator(said: Mapping[str, str]) -> str:

@@ -23,6 +23,14 @@ _COUNTED = re.compile(
     r"(?:[.):](?=\s|\*|[^\x00-\x7f])|[．、：）])\*{0,2}\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
+_OPTION = re.compile(r"^\s*\(?[A-Ha-h][.):]\s+\S")
+# A whole key on one line, or a part of it: `1. A  2. B  3. C`.
+_ONE = r"(?P<number>\d{1,4})\s?[.):=-]\s?\(?(?P<letter>[A-Ha-h])\)?(?=[\s,;|]|$)"
+_KEYED = re.compile(_ONE)
+_ROW_OF_KEY = re.compile(
+    rf"^\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ONE)}[\s,;|]*){{2,}}$", re.IGNORECASE
+)
+_LETTER = re.compile(r"^\(?[A-Ha-h]\)?[.)]?$")
 _FEWEST = 2
 _QUESTION, _ANSWER = "question", "answer"
 
@@ -62,12 +70,22 @@ def find(lines: Sequence[Line]) -> Key | None:
     search = _Search()
     inside = fences.within(lines)
     for line, is_code in zip(lines, inside, strict=True):
-        search.take(line, is_code=is_code)
+        for each in _pieces(line):
+            search.take(each, is_code=is_code)
     key = search.key
-    beside = sum(not line.blank for item in key.items for line in item.context)
+    context = (line for item in key.items for line in item.context)
+    beside = sum(not line.blank and not _OPTION.match(line.text) for line in context)
     enough = key.answered >= _FEWEST and key.answered * 2 >= len(key.items)
     listed = key.waiting >= _FEWEST and beside <= 2 * len(key.items)
     return key if enough and listed and not search.repeated else None
+
+
+def _pieces(line: Line) -> list[Line]:
+    """Give the answers of a key that stand on one line as lines of their own."""
+    if not _ROW_OF_KEY.match(line.text):
+        return [line]
+    found = _KEYED.finditer(line.text)
+    return [Line(line.number, f"{each['number']}. {each['letter']}") for each in found]
 
 
 class _Search:
@@ -154,7 +172,9 @@ class _Search:
         self.last = int(found["number"])
         item = self.open.pop(str(self.last))
         self.repeated |= normalized(item.text) == normalized(found["text"])
-        item.answer.append(Line(line.number, found["text"]))
+        text = found["text"].strip()
+        chosen = _LETTER.match(text) and any(_OPTION.match(each.text) for each in item.context)
+        item.answer.append(Line(line.number, f"Answer: {text}" if chosen else found["text"]))
         self.target = item.answer
 
 

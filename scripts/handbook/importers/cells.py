@@ -4,6 +4,7 @@ import html
 import re
 from html.parser import HTMLParser
 
+from handbook.importers import html_tables
 from handbook.schema import LONGEST_ANSWER
 
 _LINES = ("div", "section", "article", "tr")
@@ -30,7 +31,7 @@ def markdown(cell: str) -> str:
     if len(cell) > LONGEST_ANSWER or not _TAG.search(cell) or _FENCE.search(cell):
         return plain
     writer = _Cell()
-    writer.feed(cell)
+    writer.feed(html_tables.written(cell))
     writer.close()
     written = _EMPTY_LINES.sub("\n\n", writer.whole()).strip("\n")
     # What is no HTML, however like it, is not always given back by the parser.
@@ -93,7 +94,7 @@ class _Cell(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep text."""
-        self._write(data)
+        self._write(data.replace("\xa0", " ") if self._in_code() else data)
 
     def handle_entityref(self, name: str) -> None:
         """Keep a character that has a name; Markdown reads it, code does not."""
@@ -126,7 +127,10 @@ class _Cell(HTMLParser):
         return "".join(self.open[0][1])
 
     def _reference(self, text: str) -> None:
-        self._write(html.unescape(text) if self._in_code() or text == "&nbsp;" else text)
+        if self._in_code():
+            # A space that does not break is no space to a program.
+            text = html.unescape(text).replace("\xa0", " ")
+        self._write(text)
 
     def _in_block(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take a tag within code: only where lines end means something there."""

@@ -8,7 +8,7 @@ from handbook.importers.fences import within
 from handbook.importers.notes import Line
 
 _OPTION = re.compile(r"^(?P<mark>\s*[-*+]\s+)\[(?P<tick>[ xX])\]\s+(?P<text>\S.*)$")
-_LETTERED = re.compile(r"^\s*\(?(?P<letter>[A-H])[.):]\s+\S")
+_LETTERED = re.compile(r"^\s*\(?(?P<letter>[A-Ha-h])[.):]\s+\S")
 _ANSWER = re.compile(
     r"^\W*(?:correct )?answer\s*:\W*(?P<letters>[A-H](?:\s*(?:,|and)\s*[A-H])*)\W*$", re.IGNORECASE
 )
@@ -47,9 +47,10 @@ def _told(options: list[tuple[bool, str]], above: list[Line]) -> list[Line]:
 
 
 def lettered(body: Body) -> Body:
-    """Write each run of lines from `A.` on as a list, and the letter that answers below it."""
+    """Write each run of lines from `A.` or `a.` on as a list, and the letter that answers it."""
     lines = body.lines
-    found = list(_runs(lines, within(lines)))
+    inside = within(lines)
+    found = list(_runs(lines, inside))
     if not found:
         return body
     options = {index for run in found for index in run}
@@ -64,21 +65,26 @@ def lettered(body: Body) -> Body:
         else:
             result += [Line(line.number, "")] if index - 1 in options else []
             result.append(line)
-    return body.having(result).repaired(lines[found[0][0]], "options of a choice written as a list")
+    first = lines[found[0][0]]
+    # Small letters also count what is no choice.
+    chosen = first.text.strip(" (")[0] == "A" or any(_ANSWER.match(line.text) for line in lines)
+    what = "options of a choice" if chosen else "lines with letters"
+    return body.having(result).repaired(first, f"{what} written as a list")
 
 
 def _runs(lines: Sequence[Line], inside: Sequence[bool]) -> Iterator[list[int]]:
-    """Yield the indices of lines that begin with A, B, and so on."""
+    """Yield the indices of lines that begin with A, B, and so on, all capital or all small."""
     run: list[int] = []
     for index, line in enumerate(lines):
         found = None if inside[index] else _LETTERED.match(line.text)
-        if found and ord(found["letter"]) - ord("A") == len(run):
+        first = lines[run[0]].text.strip(" (")[0] if run else ""
+        if found and run and ord(found["letter"]) - ord(first) == len(run):
             run.append(index)
             continue
         if line.blank:
             continue
         if len(run) >= _FEWEST:
             yield run
-        run = [index] if found and found["letter"] == "A" else []
+        run = [index] if found and found["letter"] in "Aa" else []
     if len(run) >= _FEWEST:
         yield run

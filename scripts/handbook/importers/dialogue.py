@@ -6,14 +6,21 @@ from collections.abc import Iterator, Sequence
 from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.voices import LABELS, Voices, said, voices
+from handbook.importers.stamped import unstamped
+from handbook.importers.voices import Voices, said, voices
 from handbook.importers.wording import asked, asks, depends
 
 NAME = "dialogue"
 
+_THOUGHT = re.compile(
+    r"^\W*(?:thought|reasoned) (?:for|about \S.*\bfor) (?:a couple of|a few|\d+) ?"
+    r"(?:s|m|seconds?|minutes?)\b(?: \d+ ?s(?:econds?)?)?\W*$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"^#{1,6}\s+\S")
 # What is no running text: items, tables, options, headings.
-_MARKED = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|\(?[A-H][.):]\s|`{3}|~{3})")
+_MARKED = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|\(?[A-Ha-h][.):]\s|`{3}|~{3})")
+_LETTER = re.compile(r"^\(?[A-Ha-h]\)?[.)]?$")
 _LONGEST_QUESTION = 300  # characters of all lines of a question
 _LONGEST = 160  # characters of a question without a prefix
 _UNMARKED, _BARE = 0.6, 0.3  # answers without a mark; questions alone
@@ -30,10 +37,11 @@ STEPS = (
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    lines = unstamped(lines).lines
     who = voices(lines)
     questions = sum(bool(who.question.match(line.text)) for line in lines)
     answers = sum(bool(who.answer.match(line.text)) for line in lines)
-    asking, answering = ("'Q:'", "'A:'") if who is LABELS else ("who asks", "who answers")
+    asking, answering = who.told
     basis = f"{questions} lines that begin with {asking}, {answers} with {answering}"
     if not questions:
         return 0.0, basis
@@ -55,6 +63,9 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
+    log = unstamped(lines)
+    lines = log.lines
+    scribe.drop("who says it, and when", *log.marks)
     who = voices(lines)
     around = fences.outer(lines, who.question)
     scribe.drop(fences.AROUND, *around)
@@ -87,6 +98,8 @@ class _Talk:
         scribe, line = self.scribe, self.lines[index]
         if line.number in self.ends:
             scribe.end()
+        elif not self.inside[index] and _THOUGHT.match(line.text):
+            scribe.drop("how long a machine thought", line)
         elif self.inside[index]:
             scribe.answer(line)
         elif match := self.who.question.match(line.text):
@@ -147,7 +160,10 @@ class _Talk:
         return line.blank and line.number not in self.ends
 
     def _answer(self, text: str, line: Line) -> None:
-        if text:
+        if _LETTER.match(text):
+            # It names one of the options above, which a lone letter would not.
+            self.scribe.answer(Line(line.number, f"Answer: {text}"))
+        elif text:
             self.scribe.answer(Line(line.number, text))
         else:
             self.scribe.drop("label of the answer", line)

@@ -91,12 +91,24 @@ def read(found: Found, *, limit: float) -> Notes:
 
     """
     try:
+        if _leads_outside(found):
+            raise OSError("is a link that leads out of its folder; not followed")
         data = _bytes(found.path, int(limit * _MEGABYTE))
         if len(data) > limit * _MEGABYTE:
             raise OSError(f"has more than {limit:g} MB; --limit allows more")
-        return Notes(found.told, numbered(decoded(data)), "", found.given)
+        lines = numbered(decoded(data))
+        why = "" if any(not line.blank for line in lines) else "is empty"
+        return Notes(found.told, lines, why, found.given)
     except OSError as error:
         return Notes(found.told, (), error.strerror or str(error), found.given)
+
+
+def _leads_outside(found: Found) -> bool:
+    """Tell whether a file of a folder is a link to somewhere else; what was named is read."""
+    folder = Path(found.given)
+    if str(found.path) == found.given or not found.path.is_symlink():
+        return False
+    return not found.path.resolve().is_relative_to(folder.resolve())
 
 
 def told(path: Path, given: Path | None = None) -> str:

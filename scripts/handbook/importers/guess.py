@@ -23,6 +23,18 @@ _STRONG = 4
 _CLEAR = 1.5  # times as much as the next
 _READ = 1500  # characters of an answer
 
+# Words that mean something else, or nothing much, where no framework is named; without the s.
+_AMBIGUOUS_WORDS = """
+    accuracy advantage attention axi compile callback compression constant deploy deployment
+    deploying debug debugger debugging docker ecosystem edge embedded epoch error estimator
+    evaluate graph install kubernete latency limitation loss matrix medical memory metric mobile
+    monitor monitoring normalize pipeline performance placeholder precision production pruning
+    rank recall recurrent resource restore save saving scalability serialization serialize
+    sequential serving session shape shuffle sparse speech stock throughput transformer
+    translation variable visualize
+"""
+_AMBIGUOUS = frozenset(_AMBIGUOUS_WORDS.split())
+
 _KINDS = (
     (
         Kind.BEHAVIORAL,
@@ -150,9 +162,18 @@ def _category(entry: Entry, answer: str, known: Sequence[Topic], category: str |
     score, words = counted[best]
     following = counted[ranked[1]][0] if len(ranked) > 1 else 0
     said = f"found {', '.join(words[:4])}" if words else "no word speaks for any category"
-    if score < _STRONG or score < _CLEAR * following:
+    if score < _STRONG or score < _CLEAR * following or _is_ambiguous(entry, answer, words):
         return Guess(UNSORTED, f"weak: {said}")
     return Guess(best, said)
+
+
+def _is_ambiguous(entry: Entry, answer: str, words: Sequence[str]) -> bool:
+    """Tell whether all that speaks for a category is one word that notes on anything may use."""
+    stems = {word.strip("'").removesuffix("s") for word in words}
+    if len(stems) != 1 or not stems <= _AMBIGUOUS:
+        return False
+    text = f"{entry.wording} {entry.section} {answer}"
+    return not (_TENSORFLOW.search(text) or _PYTORCH.search(text))
 
 
 def _hits(

@@ -8,14 +8,18 @@ from itertools import pairwise
 from typing import Any
 
 from handbook.checks.front_matter import ADDRESS
+from handbook.importers.json_shapes import named, unfolded
 from handbook.importers.notes import Line, Reading
+from handbook.importers.options import BETWEEN, OPTIONS
 from handbook.importers.records import ANSWER, QUESTION, STEPS, record
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import plain_wording
 
 NAME = "json"
 
-_LIST = re.compile(r'"(?:questions|items|data|notes|cards)"\s*:\s*\[\s*(?=\{)')
+_LIST = re.compile(
+    r'"(?:questions|items|data|notes|cards|results|flashcards|records|entries|examples)"\s*:\s*\[\s*(?=\{)'
+)
 # What the handbook's own data hold of a question besides its answer, each with its keys.
 _OWN_LISTS: dict[str, tuple[str, ...]] = {
     "also_asked": (),
@@ -26,8 +30,13 @@ _OWN_LISTS: dict[str, tuple[str, ...]] = {
 _EMBEDDED = re.compile(r'\[\s*(?=\{\s*")')
 _AMONG_TEXT = 0.55
 _MOST_FAILURES = 200
+_SHOWN = 10  # names of fields
 _BRACKETS = re.compile(r"^[\s\[\]{},]*$")
+_TOPIC = re.compile(r'^[\s\[\]{},]*"[^"]*"\s*:\s*\[\s*$')  # above the records of a list
 _BETWEEN = " \t\r\n,"
+_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
+_HALF = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
 # What the site's own data hold of a question that says nothing about it elsewhere, or twice.
 _SITE = ("wording", "short_answer", "long_answer")
 _OF_SITE = (
@@ -45,7 +54,10 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     count = sum(_asks(value) for _, _, value in _values(text))
     if not begins:
         return (_AMONG_TEXT if count else 0.0), f"{count} objects with a question, among text"
-    return (1.0 if count else 0.3), f"{count} objects with a question"
+    if not count:
+        found = named([value for _, _, value in _values(text)])
+        return 0.3, f"no object with a question; found: {', '.join(found[:_SHOWN]) or 'no objects'}"
+    return 1.0, f"{count} objects with a question"
 
 
 def read(lines: Sequence[Line]) -> Reading:
@@ -64,8 +76,11 @@ def read(lines: Sequence[Line]) -> Reading:
     beside: list[tuple[Line, Any]] = []
     for value, place in found:
         if _asks(value):
-            if record(scribe, place, _flat(value)):
-                _take_lists(scribe, place[0], value)
+            sound = _sound(value)
+            if record(scribe, place, _flat(sound)):
+                _take_lists(scribe, place[0], sound)
+                if sound != value:
+                    scribe.mend(place[0], f"half of a character replaced by {_REPLACEMENT}")
         else:
             _leave(scribe, value, [line for line in place if line.number not in asking])
             beside += [(place[0], value)] if asking & {line.number for line in place} else []
@@ -83,7 +98,7 @@ def _leave(scribe: Scribe, value: Any, place: Sequence[Line]) -> None:
 def _tell(scribe: Scribe, beside: Sequence[tuple[Line, Any]]) -> None:
     """Tell what is no question and stands on the line of one, which is counted as that."""
     for line, value in beside:
-        shown = json.dumps(value, ensure_ascii=False)
+        shown = json.dumps(_sound(value), ensure_ascii=False)
         scribe.leave("no question, on the line of one", Line(line.number, shown))
 
 
@@ -108,7 +123,8 @@ def _between(
             line, offset = lines[index], starts[index]
             text = line.text[max(0, end - offset) : max(0, start - offset)]
             whole = text == line.text
-            if not whole and not _BRACKETS.match(text):
+            named = beside and _TOPIC.match(text)
+            if not whole and not named and not _BRACKETS.match(text):
                 scribe.leave("no JSON", Line(line.number, text.strip(_BETWEEN)))
 
 
@@ -127,7 +143,19 @@ def _rest(scribe: Scribe, rest: Sequence[Line], text: str) -> None:
 
 
 def _in_object(text: str) -> bool:
-    return text.lstrip().startswith("{") and bool(_LIST.search(text))
+    if not text.lstrip().startswith("{"):
+        return False
+    return bool(_LIST.search(text)) or _is_unfolded(text)
+
+
+def _is_unfolded(text: str) -> bool:
+    """Tell whether the whole text is one object, whose members are the records."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    found = unfolded(text, (len(text) - len(text.lstrip()), len(text), value), _asks)
+    return bool(found) and not _asks(value)
 
 
 def _joined(lines: Sequence[Line]) -> str:
@@ -152,7 +180,9 @@ def _values(text: str) -> Iterator[tuple[int, int, Any]]:
                 return
             continue
         if failed == goes_on or isinstance(value, dict):
-            yield position, end, value
+            found = (position, end, value)
+            within = [] if _asks(value) else unfolded(text, found, _asks)
+            yield from within or [found]
             goes_on = failed
         position = end
 
@@ -174,15 +204,35 @@ def _asks(value: Any) -> bool:
     return any(fields.get(name, "").strip() for name in QUESTION)
 
 
+def _sound(value: Any) -> Any:
+    """Replace halves of characters, which JSON can hold and no file of text can."""
+    if isinstance(value, str):
+        return _HALF.sub(_REPLACEMENT, value)
+    if isinstance(value, list):
+        return [_sound(each) for each in value]
+    if isinstance(value, dict):
+        return {_sound(key): _sound(each) for key, each in value.items()}
+    return value
+
+
 def _flat(found: Mapping[str, Any]) -> dict[str, str]:
     """Give the fields as text."""
-    fields = {str(key).lower(): value for key, value in found.items() if value is not None}
+    fields = {_name(str(key)): value for key, value in found.items() if value is not None}
     unwanted = [*_OWN_LISTS, *(_OF_SITE if all(name in found for name in _SITE) else ())]
     return {
-        key: _text(value, "\n\n" if key in ANSWER else ", ")
+        key: _text(value, _between_items(key))
         for key, value in fields.items()
         if key not in unwanted
     }
+
+
+def _name(key: str) -> str:
+    """Give the name of a field as the others are written: `correctAnswer` is correct_answer."""
+    return _CAPITAL.sub("_", key.strip()).lower().replace(" ", "_")
+
+
+def _between_items(name: str) -> str:
+    return "\n\n" if name in ANSWER else BETWEEN if name in OPTIONS else ", "
 
 
 def _take_lists(scribe: Scribe, line: Line, found: Mapping[str, Any]) -> None:

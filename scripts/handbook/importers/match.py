@@ -18,6 +18,7 @@ from handbook.likeness import near_pairs, normalized
 _SAME_ANSWER = 97.0  # of 100; what differs less is a typing error
 _COMPARED = 4000  # characters of two answers
 _TELLING = 4  # words of an answer that no other question has
+MOST_NEAR = 2000  # pairs that are told; of thousands that are alike, all are too many
 _MOST = 50  # answers to one question that another is compared with, letter by letter
 
 
@@ -106,7 +107,8 @@ def match(incoming: Sequence[Incoming], known: Sequence[Known], taken: Iterable[
         taken: every id that is, or was, in use
 
     Returns:
-        pairs of questions that are worded nearly, but not quite, alike
+        pairs of questions that are worded nearly, but not quite, alike; not all of thousands,
+        one more than MOST_NEAR where there are more
 
     """
     _recognize(incoming, known)
@@ -248,6 +250,8 @@ def _near(incoming: Sequence[Incoming], known: Sequence[Known], used: Container[
         near = Near(met[first][1], met[second][1], likeness)
         if met[first][0] != met[second][0] and not _told(near):
             found.setdefault((id(near.first), id(near.second)), near)
+        if len(found) > MOST_NEAR:
+            break
     return list(found.values())
 
 

@@ -49,9 +49,20 @@ def _refuse_target(questions: Path, docs: Path) -> None:
         if questions.resolve().is_relative_to(generated):
             folder = shown(generated)
             raise WrongUseError(f"source files must not lie in {folder}/, which is generated")
+    if link := _link(questions):
+        raise WrongUseError(
+            f"{shown(link)} is a link out of {shown(questions)}/; not written through"
+        )
     if name := stranger(questions):
         reason = f"holds {name}, which is no source file; name a folder for questions alone"
         raise WrongUseError(f"{shown(questions)}/ {reason}")
+
+
+def _link(questions: Path) -> Path | None:
+    """Give a folder of source files that is a link to elsewhere, None without one."""
+    links = (each for each in sorted(questions.glob("*")) if each.is_symlink() and each.is_dir())
+    inside = questions.resolve()
+    return next((each for each in links if not each.resolve().is_relative_to(inside)), None)
 
 
 def _refuse_name(name: str, questions: Path) -> None:

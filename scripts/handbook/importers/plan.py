@@ -8,7 +8,7 @@ from handbook.importers.existing import Known, known_questions, renamed
 from handbook.importers.files import PIPED
 from handbook.importers.guess import guesses, known_topics
 from handbook.importers.lists import lists
-from handbook.importers.match import Incoming, Near, match
+from handbook.importers.match import MOST_NEAR, Incoming, Near, match
 from handbook.importers.notes import Bank
 from handbook.importers.target import Target, target_of
 from handbook.parse import Parsed
@@ -72,7 +72,13 @@ def plan(
     listed, notes = lists(before, targets, banks)
     notes += [f"{new}: its questions came from {old}, which is gone" for old, new in names.items()]
     vanished = _vanished(known, incoming, set(files))
-    return Plan(tuple(targets), tuple(near), texts | listed, tuple(notes), tuple(vanished))
+    if len(near) > MOST_NEAR:
+        notes.append(
+            f"more than {MOST_NEAR} pairs of questions are nearly alike; the first are told"
+        )
+    return Plan(
+        tuple(targets), tuple(near[:MOST_NEAR]), texts | listed, tuple(notes), tuple(vanished)
+    )
 
 
 def _taken(before: Parsed, known: Iterable[Known]) -> set[str]:

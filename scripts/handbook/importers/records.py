@@ -3,18 +3,34 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 
-from handbook.importers import cells, choices, fences, paragraphs, unfenced
+from handbook.checks.ids import well_formed
+from handbook.importers import cells, choices, fences, options, paragraphs, unfenced
 from handbook.importers.notes import Line, Reading
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, level_of
+from handbook.importers.wording import asked, asks, level_of
 from handbook.prose import without_blocks
 
-QUESTION = ("question", "front", "q", "prompt", "wording")
+QUESTION = (
+    *("question", "front", "q", "prompt", "wording", "question_text", "term", "frage"),
+    "instruction",
+)
 # In the order in which they stand in an answer.
-ANSWER = ("short_answer", "short", "answer", "back", "a", "response", "long_answer")
-_GIVEN = ("category", "level", "tags", "kind", "framework", "deck", "id")
-_USED = (*QUESTION, *ANSWER, *_GIVEN)
+ANSWER = (
+    *("short_answer", "short", "answer", "back", "a", "response", "answer_text", "definition"),
+    *("antwort", "solution", "output", "long_answer", "correct_answer", "explanation"),
+)
+_GIVEN = ("category", "level", "tags", "kind", "framework", "deck", "id", "topic", "difficulty")
+_HINT = "hint"
+# What only a program needs.
+_NOISE = (
+    *("#", "no", "no.", "nr", "nr.", "number", "index", "type", "guid", "uuid", "notetype"),
+    *("note_type", "question_id", "card_id"),
+)
+_USED = (*QUESTION, *ANSWER, *_GIVEN, _HINT, *_NOISE)
 _LONGEST_HEADER = 2000  # characters
+_LONGEST = 30  # characters of the name of a column
+_LOOKED_AT = 20  # rows
+_BARE, _NEARLY = 0.9, 0.2  # how well rows without a header fit, and those without a question
 STEPS = (
     fences.close,
     unfenced.fenced,
@@ -39,7 +55,20 @@ class Csv:
             names = _names(first, separator)
             if len(names) > 1 and _field(names, QUESTION) is not None:
                 return 1.0, f"a header row with '{names[_field(names, QUESTION) or 0]}'"
+        if cls._asks(lines):
+            return _BARE, "no header row; the first column asks"
+        found = next(filter(None, (_header(lines, each) for each in cls.separators)), [])
+        if found:
+            return _NEARLY, f"no column called question; found: {', '.join(found)}"
         return 0.0, "no header row with 'question'"
+
+    @classmethod
+    def _asks(cls, lines: Sequence[Line]) -> bool:
+        """Tell whether rows have no header, and ask in the first of two columns.
+
+        Only between tabs: commas stand in any text.
+        """
+        return "\t" in cls.separators and _in_two_columns(lines)
 
     @classmethod
     def read(cls, lines: Sequence[Line]) -> Reading:
@@ -50,8 +79,12 @@ class Csv:
             return scribe.reading(STEPS)
         separator = max(cls.separators, key=lambda s: len(_names(lines[head].text, s)))
         names = _names(lines[head].text, separator)
-        scribe.drop("header row", lines[head])
-        for taken, row in rows(lines[head + 1 :], separator):
+        if cls._asks(lines):
+            names = ["question", "answer"]
+        else:
+            scribe.drop("header row", lines[head])
+            head += 1
+        for taken, row in rows(lines[head:], separator):
             record(scribe, taken, named(names, [cells.markdown(cell) for cell in row]))
         return scribe.reading(STEPS)
 
@@ -69,6 +102,23 @@ def _names(text: str, separator: str) -> list[str]:
         return []
     row = next(csv.reader([text], delimiter=separator), [])
     return [name.strip().lower().replace(" ", "_") for name in row]
+
+
+def _header(lines: Sequence[Line], separator: str) -> list[str]:
+    """Give the names in a first row that others of as many cells follow; none without such."""
+    head = [line.text for line in lines[:_LOOKED_AT] if not line.blank]
+    found = [len(row) for _, row in _parsed([f"{text}\n" for text in head], separator) if row]
+    names = [name for name in _names(head[0], separator) if name] if head else []
+    fits = len(found) > 1 and found[0] > 1 and len(set(found[:-1])) == 1
+    return names if fits and max(map(len, names), default=_LONGEST) < _LONGEST else []
+
+
+def _in_two_columns(lines: Sequence[Line]) -> bool:
+    cells = [line.text.split("\t") for line in lines if not line.blank]
+    two = sum(len(each) == 2 for each in cells)
+    asking = sum(asks(each[0]) for each in cells[:_LOOKED_AT] if len(each) == 2)
+    first = bool(cells) and asks(cells[0][0])
+    return first and two == len(cells) > 1 and 2 * asking > len(cells[:_LOOKED_AT])
 
 
 def _field(names: Sequence[str], wanted: Sequence[str]) -> int | None:
@@ -118,17 +168,35 @@ def record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) -> 
         return False
     found = asked(" ".join(wording.split()))
     given = {name: fields[name].strip() for name in _GIVEN if fields.get(name, "").strip()}
+    if "difficulty" in given:
+        given.setdefault("level", given.pop("difficulty"))
+    if not well_formed(given.get("id", "")) and "id" in given:
+        given.pop("id")
+        scribe.drop("field 'id' says nothing of the question", Line(taken[0].number, fields["id"]))
+    scribe.section = given.get("topic", scribe.section)
     if found.level or level_of(given.get("level", "")):
         given["level"] = level_of(given.get("level", "")) or found.level
     scribe.ask(found.label, found.wording, taken[:1], given)
     if given.get("level") and not level_of(given["level"]):
         scribe.doubt(taken[0], f"the level '{given['level']}' is not known")
     number = taken[0].number
-    parts = [fields[name] for name in ANSWER if fields.get(name, "").strip()]
+    parts = _parts(fields)
     for part in dict.fromkeys(map(without_blocks, parts)):
         scribe.answer(*(Line(number, text) for text in ["", *part.split("\n")]))
     scribe.cover(taken[1:])
     for name, value in fields.items():
-        if value.strip() and name not in _USED:
+        if value.strip() and name in _NOISE:
+            why = f"field '{name}' says nothing of the question"
+            scribe.drop(why, Line(number, " ".join(value.split())))
+        elif value.strip() and name not in _USED and not options.is_option(name):
             scribe.leave(f"field '{name}' has no place", Line(number, " ".join(value.split())))
     return True
+
+
+def _parts(fields: Mapping[str, str]) -> list[str]:
+    """Give the parts of an answer in their order, the options of a choice first."""
+    chosen = options.written(fields)
+    told = options.RIGHT if chosen else ()
+    parts = [fields[name] for name in ANSWER if fields.get(name, "").strip() and name not in told]
+    hint = fields.get(_HINT, "").strip()
+    return [*chosen, *parts, *([f"**Hint:** {hint}"] if hint else [])]

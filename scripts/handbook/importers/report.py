@@ -86,8 +86,8 @@ def _file(read: Read, targets: Sequence[Target], plan: Plan) -> dict[str, Any]:
         told["refused"] = read.refused
     return told | {
         "lines": {"total": len(lines), **{str(fate): counts[fate] for fate in Fate}},
-        "leftovers": list(_left(read, placed)),
-        "noise": list(_ranges(lines, placed, Fate.NOISE)),
+        "leftovers": _told(read, placed, Fate.LEFTOVER),
+        "noise": _told(read, placed, Fate.NOISE),
         "questions": [_question(target) for target in targets],
         "vanished": [
             {"id": each.id, "target": each.document.file.path}
@@ -97,15 +97,17 @@ def _file(read: Read, targets: Sequence[Target], plan: Plan) -> dict[str, Any]:
     }
 
 
-def _left(read: Read, placed: dict[int, tuple[Fate, str]]) -> list[dict[str, Any]]:
-    """Give all leftovers by lines: whole lines, and pieces of lines that count as a question's."""
+def _told(read: Read, placed: dict[int, tuple[Fate, str]], fate: Fate) -> list[dict[str, Any]]:
+    """Give what is left over, or noise: whole lines, and pieces of those that count otherwise."""
     asides = read.reading.asides if read.reading else ()
+    texts = {line.number: line.text for line in read.notes.lines}
     pieces = [
         {"lines": [each.line.number] * 2, "text": each.line.text, "reason": each.reason}
         for each in asides
-        if each.fate is Fate.LEFTOVER and placed[each.line.number][0] is not Fate.LEFTOVER
+        if each.fate is fate is not placed[each.line.number][0]
+        and (fate is Fate.LEFTOVER or each.line.text != texts[each.line.number])
     ]
-    whole = _ranges(read.notes.lines, placed, Fate.LEFTOVER)
+    whole = _ranges(read.notes.lines, placed, fate)
     return sorted([*whole, *pieces], key=lambda found: int(found["lines"][0]))
 
 
@@ -229,7 +231,7 @@ def _leftovers(read: Sequence[Read]) -> Iterator[str]:
         if each.reading is None:
             continue
         placed = fates(each.notes.lines, each.reading)
-        for found in _left(each, placed):
+        for found in _told(each, placed, Fate.LEFTOVER):
             first, last = found["lines"]
             where = f"{each.notes.path}:{first}" + (f"-{last}" if last > first else "")
             text = " ".join(found["text"].split())

@@ -1,7 +1,6 @@
 """Imports raw notes: reads files, works out what to write, writes it, and tells what it did."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,18 +23,15 @@ from handbook.importers.notes import (
     asked_above,
     without_front_matter,
 )
+from handbook.importers.often import told_apart
 from handbook.importers.order import Order
 from handbook.importers.plan import Plan, plan
 from handbook.importers.report import Read, as_json
 from handbook.importers.wording import plain_wording
-from handbook.likeness import normalized
 from handbook.parse import Parsed, parse
 from handbook.problems import Problem
 from handbook.read import read_source, shown
 from handbook.write import replace_file
-
-# "What does this print?" above many samples is not one question with many answers.
-_OFTEN = 3
 
 
 @dataclass(frozen=True)
@@ -133,22 +129,17 @@ def _reading(fit: formats.Fit, lines: Sequence[Line]) -> Reading:
 
 
 def _incoming(read: Read) -> Iterable[Incoming]:
-    """Give the entries of a file; what is asked in the same words again and again is numbered."""
+    """Give the entries of a file; other questions in the same words get a name each."""
     entries = read.reading.entries if read.reading else ()
-    counts = Counter(normalized(entry.wording) for entry in entries)
-    met: Counter[str] = Counter()
     path = read.notes.path
     language = prose_language(" ".join(entry.wording for entry in entries)) or "en"
-    for entry in entries:
-        wording = plain_wording(entry.wording)
-        key = normalized(entry.wording)
-        met[key] += 1
-        if counts[key] > _OFTEN:
-            wording = f"{wording} ({entry.label or met[key]})"
+    for each in told_apart(entries, [render(entry.body) for entry in entries]):
+        entry, wording = each.entry, plain_wording(each.entry.wording)
+        if each.name:
+            wording = f"{wording} ({each.name})"
             repair = Repair(entry.span[0], "number added to a question that is asked often")
             entry = replace(entry, repairs=(*entry.repairs, repair))
-        often = counts[key] > _OFTEN
-        yield Incoming(path, entry, wording, render(entry.body), language, often)
+        yield Incoming(path, entry, wording, each.rendered, language, bool(each.name))
 
 
 def _banks(read: Read) -> Iterable[Bank]:

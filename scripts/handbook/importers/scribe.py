@@ -7,7 +7,17 @@ from typing import Any
 
 from handbook.importers import formulas, paragraphs
 from handbook.importers.body import Body, Step, mended
-from handbook.importers.notes import Aside, Bank, Entry, Fate, Line, Reading, numbers_of, trimmed
+from handbook.importers.notes import (
+    Aside,
+    Bank,
+    Entry,
+    Fate,
+    Line,
+    Reading,
+    Repair,
+    numbers_of,
+    trimmed,
+)
 from handbook.importers.printed import PAGE
 from handbook.importers.wording import (
     plain_wording,
@@ -35,6 +45,7 @@ class _Open:
     given: dict[str, str]
     answer: list[Line] = field(default_factory=list)
     doubts: list[tuple[Line, str]] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     covered: list[Line] = field(default_factory=list)
     lists: dict[str, Any] = field(default_factory=dict)
 
@@ -134,6 +145,10 @@ class Scribe:
         """Note that somebody has to look at the last question."""
         self._entries[-1].doubts.append((line, what))
 
+    def mend(self, line: Line, what: str) -> None:
+        """Note that something of the last question was mended."""
+        self._entries[-1].repairs.append(Repair(line.number, what))
+
     def end(self) -> None:
         """End the last question's answer; what follows belongs to no question."""
         self._closed = True
@@ -167,13 +182,14 @@ class Scribe:
 
     def _entry(self, entry: _Open, steps: Sequence[Step]) -> Entry:
         lines = self._within_limit(entry.answer)
-        body = Body(trimmed(lines))
+        body = Body(trimmed(lines), tuple(entry.repairs))
         asked_as, answer = entry.wording, ""
         if not body.lines:
             asked_as, answer = with_answer(asked_as)
         if answer:
             what = "answer on the line of its question taken off it"
-            body = Body((Line(entry.asked[0].number, answer),)).repaired(entry.asked[0], what)
+            found = (Line(entry.asked[0].number, answer),)
+            body = body.having(found).repaired(entry.asked[0], what)
         wording = unformatted(asked_as)
         if wording != asked_as:
             body = body.repaired(entry.asked[0], "HTML dropped from the question", asked_as)

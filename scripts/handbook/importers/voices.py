@@ -16,10 +16,14 @@ _COLON = r"\s{0,3}[:：]"
 
 @dataclass(frozen=True)
 class Voices:
-    """What the lines begin with that ask and that answer; `text` is what stands behind it."""
+    """What the lines begin with that ask and that answer; `text` is what stands behind it.
+
+    `told` is how a report calls the two.
+    """
 
     question: re.Pattern[str]
     answer: re.Pattern[str]
+    told: tuple[str, str] = ("who asks", "who answers")
 
 
 def _labels(names: str) -> re.Pattern[str]:
@@ -27,6 +31,19 @@ def _labels(names: str) -> re.Pattern[str]:
     return re.compile(
         rf"^\s{{0,3}}\**(?:{names})\s{{0,3}}(?P<number>\d{{0,4}}){_COLON}\**\s*(?P<text>.*)$",
         re.IGNORECASE,
+    )
+
+
+def _pointed(asking: str, answering: str) -> Voices:
+    """Match short names with a point behind them, the question's with a number between."""
+    numbered = rf"(?:{asking})\.?\s{{0,3}}(?P<number>\d{{1,4}})\s{{0,3}}[.:)]"
+    return Voices(
+        re.compile(rf"^\s{{0,3}}\**{numbered}\**\s*(?P<text>.*)$", re.IGNORECASE),
+        re.compile(
+            rf"^\s{{0,3}}\**(?:{answering})\s{{0,3}}\d{{0,4}}\s{{0,3}}[.:]\**(?:\s+|$)(?P<text>.*)$",
+            re.IGNORECASE,
+        ),
+        ("'Q1.'", "'Ans.'"),
     )
 
 
@@ -41,7 +58,12 @@ def _speakers(names: str) -> re.Pattern[str]:
     )
 
 
-LABELS = Voices(_labels("Q|Ｑ|Question|问题|问|問|提问"), _labels("A|Ａ|Ans|Answer|答案|答|回答"))
+LABELS = Voices(
+    _labels("Q|Ｑ|Question|问题|问|問|提问"),
+    _labels("A|Ａ|Ans|Answer|Sol|Solution|答案|答|回答"),
+    ("'Q:'", "'A:'"),
+)
+POINTED = _pointed("Q|Ques|Question", "Ans|Answer|Sol|Solution")
 SPEAKERS = Voices(_speakers(_ASKING), _speakers(_ANSWERING))
 
 
@@ -52,7 +74,7 @@ def said(found: re.Match[str]) -> str:
 
 def voices(lines: Sequence[Line]) -> Voices:
     """Tell who speaks in a file: whoever has more turns, and has them on both sides."""
-    return max((LABELS, SPEAKERS), key=lambda each: _turns(lines, each))
+    return max((LABELS, POINTED, SPEAKERS), key=lambda each: _turns(lines, each))
 
 
 def _turns(lines: Sequence[Line], each: Voices) -> tuple[int, int]:

@@ -20,6 +20,7 @@ def files(view: View) -> Files:
         return view.at.href(_EVIDENCE_PAGE, permalink_file(question.id))
 
     content = {
+        "name": prose.html_in_markdown(view.settings.name),
         "questions": len(view.on_site),
         "misconceptions": sum(len(q.misconceptions) for q in view.on_site.values()),
         "example": _example(view),
