@@ -91,6 +91,15 @@ def test_searching(reader: Reader) -> None:
     reader.has_arrived(EAGER)
 
 
+def test_choosing_a_category_that_was_found(reader: Reader) -> None:
+    reader.go("questions/graphs/index.html")
+    search(reader, "zipper")
+    found = reader.page.locator(".md-search-result__link")
+    expect(found).to_have_count(2)
+    found.first.click()
+    reader.is_at("questions/training/index.html")
+
+
 def test_searching_in_vain(reader: Reader) -> None:
     reader.go("questions/graphs/index.html")
     search(reader, "Zzyzx")

@@ -218,8 +218,9 @@
     return new Map(byAddress.reverse());
   }
 
-  /** The entry of a category as it is listed. */
-  function headOf(head, location, score) {
+  /** The entry of a category as it is listed; on a disk, its first page is a file of the folder. */
+  function headOf(head, folder, score) {
+    const location = head.location.endsWith(".html") ? `${folder}index.html` : folder;
     return { ...head, location, score, terms: {} };
   }
 

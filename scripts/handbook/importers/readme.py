@@ -18,6 +18,7 @@ from handbook.importers.readme_plan import plan as planned
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, depends
 from handbook.likeness import normalized
+from handbook.problems import counted
 
 NAME = "readme"
 
@@ -39,7 +40,7 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     if best is None:
         return 0.0, "no heading, bold paragraph or folded section that is a question"
     count = sum((mark.form, mark.level) == best and mark.is_question for mark in found)
-    basis = f"{count} questions as {best[0]}"
+    basis = f"{counted(count, 'question')} as {best[0]}"
     if best[0] in (Form.ITEM, Form.BULLET):
         return 0.5, basis
     return min(0.9, 0.6 + 0.1 * count), basis
