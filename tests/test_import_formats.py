@@ -8,8 +8,9 @@ import pytest
 import yaml
 from test_import_properties import CASES, EMPTY, TODAY
 
+from handbook.importers import formats
 from handbook.importers.files import Notes
-from handbook.importers.notes import numbered
+from handbook.importers.notes import Line, numbered
 from handbook.importers.report import Read, as_json
 from handbook.importers.run import Imported, take, work_out
 from handbook.parse import Parsed, parse
@@ -170,3 +171,9 @@ def test_no_html_of_strangers_is_left_outside_of_code(name: str) -> None:
     for target in imported(name, text_of(name)).plan.targets:
         bare = CODE.sub("", target.text.replace("<!-- more -->", ""))
         assert not re.search(r"<[A-Za-z/!?]", bare)
+
+
+def test_one_long_line_does_not_keep_formats_from_looking() -> None:
+    notes = ["# Notes", "x" * 200_000, "## What is a kettle?", "", "A pot."]
+    fit = formats.best([Line(number, text) for number, text in enumerate(notes, 1)])
+    assert fit.format.NAME == "readme"

@@ -127,7 +127,6 @@ def _field(names: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 def rows(lines: Sequence[Line], separator: str) -> Iterator[tuple[list[Line], list[str]]]:
     """Yield each row with the lines that it stands on."""
-    csv.field_size_limit(2**31 - 1)
     start = 0
     for end, row in _parsed([f"{line.text}\n" for line in lines], separator):
         if any(cell.strip() for cell in row):
@@ -137,6 +136,7 @@ def rows(lines: Sequence[Line], separator: str) -> Iterator[tuple[list[Line], li
 
 def _parsed(texts: Sequence[str], separator: str) -> list[tuple[int, list[str]]]:
     """Give each row with the number of lines read by then; quotes that do not match are text."""
+    csv.field_size_limit(2**31 - 1)  # the command has a limit for whole files
     try:
         reader = csv.reader(texts, delimiter=separator, strict=True)
         return [(reader.line_num, row) for row in reader]
