@@ -71,13 +71,6 @@ const hbStudy = (() => {
     return offer("start", hbStatements.start, "Start");
   }
 
-  /** Leave the choice for something else. */
-  function start(action) {
-    return () => {
-        action();
-    };
-  }
-
   /** Show what goes on, or the choice. */
   function show() {
     take();
