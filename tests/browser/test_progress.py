@@ -220,6 +220,35 @@ def test_an_import_adds_and_the_newest_counts(reader: Reader) -> None:
 
 
 @once
+def test_an_import_tells_what_it_takes_back(reader: Reader) -> None:
+    marks = {"compilers": {"mark": "know", "at": THEN}, "step-1": {"mark": "know", "at": THEN}}
+    kept.fill(reader, kept.state({"eager-mode": LOG}, marks=marks))
+    reader.go(STUDY)
+    back = kept.log([(THEN, 0), (THEN + kept.DAY, 0), (THEN + 2 * kept.DAY, 4)])
+    none = {"compilers": {"mark": "", "at": THEN + 1}}
+    offer(reader, kept.state({"eager-mode": back}, marks=none))
+    expect(said(reader, "data")).to_have_text(
+        "The file holds 1 review and 0 marks. New here: 1 review and 0 marks."
+        " Taken back: 2 reviews and 1 mark."
+    )
+
+
+@once
+@pytest.mark.parametrize("mark", ["skip", "<b>x</b>", None, ["know"]])
+def test_a_mark_that_does_not_exist_is_none(reader: Reader, mark: Any) -> None:
+    good = {"compilers": {"mark": "know", "at": THEN}, "step-1": {"mark": "", "at": THEN}}
+    bad = {"broadcasting": {"mark": mark, "at": THEN}, "eager-mode": {"at": THEN}}
+    reader.go(STUDY)
+    offer(reader, kept.state({"eager-mode": LOG}, marks=good | bad))
+    expect(said(reader, "data")).to_have_text(
+        "The file holds 2 reviews and 1 mark. New here: 2 reviews and 1 mark."
+    )
+    assert kept.read(reader)["marks"] == good
+    reader.go("browse/")
+    expect(reader.page.locator(".hb-marked")).to_have_text([" · know it"])
+
+
+@once
 def test_an_export_brings_back_what_was_forgotten(reader: Reader) -> None:
     content = kept.state({"eager-mode": LOG}, settings={"newPerDay": {"value": 7, "at": THEN}})
     kept.fill(reader, content)

@@ -204,6 +204,24 @@ def test_more_than_a_day_has(reader: Reader) -> None:
     asks(page, EAGER)
 
 
+@once
+def test_undo_of_what_came_ahead_of_time_lets_it_come_again(reader: Reader) -> None:
+    page = reader.page
+    page.clock.set_fixed_time(NOON)
+    start(reader, "study/?track=first-steps")
+    press(page, " ", "4", " ", "4", " ", "4")
+    button(page, "Practice 3 ahead of time").click()
+    says(page, "3 left.")
+    press(page, " ", "4", " ", "4")
+    says(page, "Easy: again in 13 days. 1 left.")
+    press(page, "u", "u")
+    says(page, "Taken back: Easy.")
+    press(page, "4")
+    says(page, "Easy: again in 13 days. 2 left.")
+    press(page, " ", "4", " ", "4")
+    expect(part(page, "right")).to_have_text("6 of 6 answers known")
+
+
 @with_script
 def test_e_opens_the_page_of_the_question(reader: Reader) -> None:
     start(reader)

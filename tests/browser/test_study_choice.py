@@ -32,6 +32,7 @@ def what(reader: Reader) -> str:
         ("?framework=pytorch&framework=tensorflow", "Everything", SHAPES, 3),
         ("?text=plain+debugs", "Everything", EAGER, 1),
         ("?track=first-steps&kind=coding", "First steps", SHAPES, 1),
+        ("?track=first-steps&category=tensors", "First steps", EAGER, 3),
         ("?level=expert&color=red", "Everything", SHAPES, 48),
     ],
 )

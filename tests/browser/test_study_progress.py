@@ -1,10 +1,14 @@
 """Practice in two tabs, and where the browser's storage is full, damaged, or forbidden."""
 
+import json
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .practice import (
     EAGER,
+    NOON,
     SHAPES,
     TENSORS,
     asks,
@@ -38,6 +42,21 @@ def other_tab(reader: Reader) -> Page:
     return page
 
 
+def build_anew(reader: Reader, *gone: str) -> None:
+    """Load the page with data in which `broadcasting` has another id, and others are gone."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        data: dict[str, Any] = response.json()
+        questions = {id_: each for id_, each in data["questions"].items() if id_ not in gone}
+        renamed = questions.pop("broadcasting") | {"former_ids": ["broadcasting"]}
+        data["questions"] = {"shapes": renamed} | questions
+        route.fulfill(response=response, body=json.dumps(data))
+
+    reader.page.route("**/data/practice.json", serve)
+    reader.page.reload()
+
+
 @with_script
 def test_a_card_is_not_graded_in_two_tabs(reader: Reader) -> None:
     page = reader.page
@@ -57,6 +76,52 @@ def test_a_card_is_not_graded_in_two_tabs(reader: Reader) -> None:
         "broadcasting": 1,
         "eager-mode": 2,
     }
+
+
+@once
+def test_a_session_goes_on_when_a_question_is_renamed(reader: Reader) -> None:
+    page = reader.page
+    begin(reader)
+    press(page, " ", "1")
+    asks(page, EAGER)
+    build_anew(reader)
+    asks(page, EAGER)
+    button(page, "End").click()
+    link = part(page, "hardest").get_by_role("link")
+    expect(link).to_have_text([SHAPES])
+    expect(link).to_have_attribute("href", reader.at("questions/tensors/#broadcasting"))
+    press(page, "u")
+    says(page, "Taken back: Again.")
+    expect(part(page, "wording")).to_have_text(SHAPES)
+    assert logs(page)["shapes"].endswith("0")
+    assert list(logs(page)) == ["shapes"]
+
+
+@once
+def test_a_session_goes_on_without_a_question_that_is_gone(reader: Reader) -> None:
+    page = reader.page
+    begin(reader)
+    press(page, " ", "2", " ", "1")
+    says(page, "Again: again in 1 minute. 2 left.")
+    build_anew(reader, "eager-mode")
+    asks(page, SHAPES)
+    says(page, "1 left.")
+    button(page, "End").click()
+    expect(part(page, "right")).to_have_text("1 of 1 answer known")
+    expect(part(page, "hardest").get_by_role("link")).to_have_text([SHAPES])
+
+
+@once
+def test_what_comes_ahead_of_time_still_does_when_it_is_renamed(reader: Reader) -> None:
+    page = reader.page
+    page.clock.set_fixed_time(NOON)
+    begin(reader)
+    press(page, " ", "4", " ", "4")
+    button(page, "Practice 2 ahead of time").click()
+    says(page, "2 left.")
+    build_anew(reader)
+    asks(page, SHAPES)
+    says(page, "2 left.")
 
 
 @once

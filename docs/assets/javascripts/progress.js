@@ -16,6 +16,7 @@
 const hbProgress = (() => {
   const KEY = `${__md_scope.pathname}.hb-progress.1`;
   const GROUPS = ["reviews", "marks", "settings"];
+  const MARKS = ["know", "review", ""];
   const ENTRIES = /^(?:[0-9a-z]{6}[0-4])*$/;
   const SECOND = 6; // characters
   const NEWER = new Error("What is kept is from a newer version of this page.");
@@ -56,14 +57,16 @@ const hbProgress = (() => {
     return said(text)?.version > 1;
   }
 
-  /** The state that a text holds; null for one that holds none. */
+  /** The state that a text holds, with the marks that there are; null for one that holds none. */
   function parse(text) {
     const state = said(text);
     if (!isRecord(state) || state.version !== 1) return null;
     if (!GROUPS.every((name) => isRecord(state[name]))) return null;
     if (!Number.isSafeInteger(resets(state))) return null;
     const dated = [...Object.values(state.marks), ...Object.values(state.settings)];
-    return Object.values(state.reviews).every(isLog) && dated.every(isDated) ? state : null;
+    if (!Object.values(state.reviews).every(isLog) || !dated.every(isDated)) return null;
+    const known = Object.entries(state.marks).filter(([, { mark }]) => MARKS.includes(mark));
+    return { ...state, marks: Object.fromEntries(known) };
   }
 
   /** How often everything had been forgotten before a state was made. */

@@ -37,13 +37,15 @@ const hbChoice = (() => {
       asked.getAll(kind).map((id) => find(things, id, kind, unknown)).filter(Boolean);
     const categories = known(data.groups.flatMap((group) => group.categories), "category");
     const [track] = known(data.tracks, "track");
+    // The form shows one of both only: a track counts, which has an order of its own.
+    const within = track ? [] : categories;
     const all = Object.keys(data.questions);
     const ids = track ? track.questions.filter((id) => Object.hasOwn(data.questions, id)) : all;
     return {
-      ids: ids.filter(test(data, asked, categories)),
-      title: (track ? [track] : categories).map(({ title }) => title).join(", ") || ALL,
+      ids: ids.filter(test(data, asked, within)),
+      title: (track ? [track] : within).map(({ title }) => title).join(", ") || ALL,
       what: new URLSearchParams(
-        track ? [["track", track.id]] : categories.map(({ id }) => ["category", id]),
+        track ? [["track", track.id]] : within.map(({ id }) => ["category", id]),
       ).toString(),
       isOrdered: Boolean(track),
       unknown: unknown.join(" "),

@@ -69,13 +69,27 @@
     return Object.fromEntries(Object.entries(values).map(past));
   }
 
-  /** Make what a file holds part of what is kept, and say how much of it is new. */
+  /** The number of reviews and of marks that one state has and another has not. */
+  function beyond(one, other) {
+    const count = (id) => {
+      const known = new Set(hbLog.reviewsOf(other, id).map(({ at }) => at));
+      return hbLog.reviewsOf(one, id).filter(({ at }) => !known.has(at)).length;
+    };
+    const reviews = Object.keys(one.reviews).reduce((sum, id) => sum + count(id), 0);
+    const isMarked = (id) => Object.hasOwn(other.marks, id) && other.marks[id].mark;
+    const marks = Object.entries(one.marks).filter(([id, { mark }]) => mark && !isMarked(id)).length;
+    return { reviews, marks };
+  }
+
+  /** Make what a file holds part of what is kept, and tell what is new and what it took back. */
   function take({ reviews, marks, settings }) {
-    const before = inside(hbProgress.read());
+    const before = hbProgress.read();
     const other = { reviews, marks: dated(marks), settings: dated(settings) };
     hbProgress.change((state) => Object.assign(state, hbProgress.merge(state, other)));
-    const after = inside(hbProgress.read());
-    return { reviews: after.reviews - before.reviews, marks: after.marks - before.marks };
+    const after = hbProgress.read();
+    const back = beyond(before, after);
+    const told = `New here: ${inWords(beyond(after, before))}.`;
+    return back.reviews || back.marks ? `${told} Taken back: ${inWords(back)}.` : told;
   }
 
   /** Take over what has another name now. */
@@ -93,8 +107,7 @@
     if (wrong) return say("data", `${wrong} Nothing has changed.`);
     const state = hbProgress.parse(text);
     const held = inWords(inside(state));
-    const more = inWords(take(state));
-    say("data", `The file holds ${held}. New here: ${more}.`);
+    say("data", `The file holds ${held}. ${take(state)}`);
     await rename();
   }
 

@@ -137,7 +137,8 @@ const hbSession = (() => {
     });
     if (!at) return next(ELSEWHERE);
     const going = hbScreen.going();
-    const answers = [...going.answers, { id, at, grade: value, shown }];
+    const isAhead = going.ahead.includes(id);
+    const answers = [...going.answers, { id, at, grade: value, shown, isAhead }];
     hbScreen.keep({ ...going, answers, ahead: going.ahead.filter((other) => other !== id) });
     const state = hbProgress.read();
     const { due } = hbQueue.cardOf(state, id, hbLog.scheduler(state));
@@ -151,7 +152,8 @@ const hbSession = (() => {
     if (!last) return;
     current = null;
     hbProgress.change((state) => hbLog.put(state, last.id, last.at, 0));
-    hbScreen.keep({ ...going, answers: going.answers.slice(0, -1), done: false });
+    const ahead = last.isAhead ? [...going.ahead, last.id] : going.ahead;
+    hbScreen.keep({ ...going, answers: going.answers.slice(0, -1), ahead, done: false });
     showCard(last.id, last.shown);
     say(`Taken back: ${GRADES[last.grade]}.`);
   }

@@ -71,11 +71,29 @@ const hbStudy = (() => {
     return offer("start", hbStatements.start, "Start");
   }
 
-  /** Leave the choice for something else. */
-  function start(action) {
-    return () => {
-        action();
+  /** The ids of questions by those that they had before. */
+  function former() {
+    const named = Object.entries(data.questions);
+    return new Map(named.flatMap(([id, { former_ids }]) => former_ids.map((old) => [old, id])));
+  }
+
+  /** A session with the ids that its questions have now, without those that are gone. */
+  function renewed(going) {
+    const ids = former();
+    const now = (id) => ids.get(id) ?? id;
+    const isThere = (id) => Object.hasOwn(data.questions, id);
+    const answers = going.answers.map((answer) => ({ ...answer, id: now(answer.id) }));
+    return {
+      ...going,
+      answers: answers.filter(({ id }) => isThere(id)),
+      ahead: going.ahead.map(now).filter(isThere),
     };
+  }
+
+  /** Go on with a session, which may be from before the site was built anew. */
+  function goOn(going) {
+    hbScreen.keep(renewed(going));
+    hbSession.show();
   }
 
   /** Show what goes on, or the choice. */
@@ -85,7 +103,7 @@ const hbStudy = (() => {
     hbSession.close();
     if (!going) choose();
     else if (going.mode) hbStatements.show();
-    else hbSession.show();
+    else goOn(going);
   }
 
   /** Say what does not work, and let the reader try again. */
@@ -102,13 +120,6 @@ const hbStudy = (() => {
     return response.json();
   }
 
-  /** Give what was kept by former ids to the questions that have others now. */
-  function rename() {
-    const named = Object.entries(data.questions);
-    const former = named.flatMap(([id, { former_ids }]) => former_ids.map((old) => [old, id]));
-    hbProgress.rename(Object.fromEntries(former));
-  }
-
   async function load() {
     try {
       data = await fetchData();
@@ -116,7 +127,7 @@ const hbStudy = (() => {
       return trouble("The questions could not be loaded.", load);
     }
     if (!Object.keys(data.questions).length) return trouble("There are no questions yet.", null);
-    rename();
+    hbProgress.rename(Object.fromEntries(former()));
     return show();
   }
 
