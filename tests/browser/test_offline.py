@@ -139,7 +139,7 @@ def offline(page: Page) -> Locator:
 def test_reading(reader: Reader, host: Host) -> None:
     host.stop()
     reader.go("")
-    expect(reader.page.locator("h1")).to_have_text("Answers you can rely on")
+    expect(reader.page.locator("h1")).to_have_text("Tensor Interview Handbook")
     reader.go("questions/graphs")
     reader.is_at("questions/graphs/")
     reader.answer("compilers").locator("summary").click()
