@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from handbook.worker import write_removal, write_worker
 
 from .conftest import TIMEOUT
+from .practice import EAGER, SHAPES, asks, logs, press, start
 from .project import Project, make_project, question
 from .reader import Reader, wait_until
 from .server import serving
@@ -147,6 +148,18 @@ def test_reading(reader: Reader, host: Host) -> None:
     # Fonts, styles, and scripts come along.
     assert reader.page.evaluate("document.fonts.ready.then((fonts) => fonts.size)") > 2
     expect(reader.page.get_by_role("button", name="Copy link").first).to_be_visible()
+    assert reader.unexpected() == []
+
+
+def test_practicing(reader: Reader, host: Host) -> None:
+    host.stop()
+    start(reader)
+    asks(reader.page, SHAPES)
+    press(reader.page, " ", " ", "4")
+    asks(reader.page, EAGER)
+    reader.page.reload()
+    asks(reader.page, EAGER)
+    assert list(logs(reader.page)) == ["broadcasting"]
     assert reader.unexpected() == []
 
 
