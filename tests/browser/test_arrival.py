@@ -23,6 +23,10 @@ PULLED_BACK = """async () => {
   await frames(10);
   return left - scrollY;
 }"""
+# A browser may draw before it tells that it has gone back: here it never tells.
+UNTOLD = """addEventListener("hashchange", (event) => {
+  if (location.hash === "#eager-mode") event.stopImmediatePropagation();
+})"""
 NOT_FOUND = "There is no such page"
 
 
@@ -64,6 +68,19 @@ def test_back_to_another_page(reader: Reader) -> None:
     reader.has_arrived(EAGER)
     reader.page.go_forward()
     reader.has_arrived(STEP_43)
+
+
+@with_script
+def test_back_at_once(reader: Reader) -> None:
+    reader.page.add_init_script(UNTOLD)
+    reader.go(EAGER)
+    reader.takes_over()
+    reader.link("How are shapes aligned?").click()
+    reader.has_arrived(BROADCASTING)
+    reader.page.go_back()
+    reader.has_arrived(EAGER)
+    reader.page.wait_for_timeout(300)
+    reader.has_arrived(EAGER)
 
 
 @with_script

@@ -46,11 +46,13 @@
     holding.abort();
     holding = new AbortController();
     const { signal } = holding;
+    const { hash } = location;
     for (const name of BY_READER) window.addEventListener(name, () => holding.abort(), { signal });
     const start = performance.now();
     let settled = Infinity;
     requestAnimationFrame(function again(now) {
-      if (signal.aborted) return;
+      // A browser that goes back may draw before it tells that it has gone.
+      if (signal.aborted || location.hash !== hash) return;
       settled = isSettled() ? Math.min(settled, now) : Infinity;
       if (!isLocked()) move(element, top);
       if (now < Math.min(settled + STAYS, start + AT_MOST)) requestAnimationFrame(again);
