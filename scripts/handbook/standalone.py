@@ -22,6 +22,7 @@ from handbook.drawing import Figure
 
 EXTENSIONS = (
     "tables",
+    "handbook.corners",
     "pymdownx.highlight",
     "pymdownx.superfences",
     "pymdownx.blocks.admonition",
