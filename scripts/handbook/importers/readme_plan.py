@@ -2,12 +2,20 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from handbook.importers import fences
 from handbook.importers.bullets import with_bullets
-from handbook.importers.markdown_lists import Form, Mark, folded, is_fold, main_form, marks
+from handbook.importers.markdown_lists import (
+    Form,
+    Mark,
+    folded,
+    folds_answer,
+    is_fold,
+    main_form,
+    marks,
+)
 from handbook.importers.notes import Line
 from handbook.importers.page import is_ad
 from handbook.importers.plain import with_plain
@@ -36,7 +44,32 @@ class Plan:
 def all_marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
     """Find all places where a question may begin, also those below a title."""
     found = with_titled(with_bullets(marks(lines, inside)), lines, inside)
-    return with_plain(found, lines, inside)
+    return with_plain(_with_answered(found, lines, inside), lines, inside)
+
+
+def _with_answered(
+    found: Sequence[Mark], lines: Sequence[Line], inside: Sequence[bool]
+) -> list[Mark]:
+    """Make questions of headings that ask nothing, and have what is marked as an answer below."""
+    heads = [mark for mark in found if mark.form is Form.HEADING and not is_label(mark.text)]
+    ends = {mark.first: after.first for mark, after in pairwise(heads)}
+    counted = {
+        mark.first
+        for mark in heads
+        if not (mark.titles or mark.indent or mark.is_question)
+        and any(
+            not inside[index] and _marks_answer(lines[index])
+            for index in range(mark.last + 1, ends.get(mark.first, len(lines)))
+        )
+    }
+    return [replace(mark, counted=mark.counted or mark.first in counted) for mark in found]
+
+
+def _marks_answer(line: Line) -> bool:
+    """Tell whether a line folds an answer, or is its label; `A.` may be an option."""
+    if is_fold(line):
+        return folds_answer(" ".join(re.sub(r"<[^<>]*>", " ", line.text).split()))
+    return is_label(line.text) and not re.match(r"[\s#*_-]*A\W", line.text)
 
 
 def plan(lines: Sequence[Line]) -> Plan:
