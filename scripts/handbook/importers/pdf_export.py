@@ -251,6 +251,8 @@ _STEPS = (
     fences.join,
     unfenced.fenced,
     fences.samples,
+    parts.unpaged,
+    parts.unwrapped,
     parts.formulas,
     parts.unruled,
     rebuild_tables,
