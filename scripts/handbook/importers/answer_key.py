@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from handbook.importers import fences
 from handbook.importers.notes import Line
 from handbook.importers.scribe import Scribe
-from handbook.importers.wording import asked, depends
+from handbook.importers.wording import asked, depends, unlinked
 from handbook.likeness import normalized
 
 _TITLE = re.compile(r"^ {0,3}(?P<hashes>#{1,6}\s+)?(?P<bold>\*{2})?(?P<text>[^#*|\s][^|]{0,79})$")
@@ -171,7 +171,8 @@ class _Search:
         self.key.waiting = max(self.key.waiting, len(self.open))
         self.last = int(found["number"])
         item = self.open.pop(str(self.last))
-        self.repeated |= normalized(item.text) == normalized(found["text"])
+        # A table of contents is made of links to what it names.
+        self.repeated |= normalized(unlinked(item.text)[0]) == normalized(found["text"])
         text = found["text"].strip()
         chosen = _LETTER.match(text) and any(_OPTION.match(each.text) for each in item.context)
         item.answer.append(Line(line.number, f"Answer: {text}" if chosen else found["text"]))

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from handbook.importers import choices, copied, fences, paragraphs, unfenced
 from handbook.importers.notes import Line, Reading
+from handbook.importers.page import unruled
 from handbook.importers.scribe import Scribe
 from handbook.importers.stamped import unstamped
-from handbook.importers.voices import Voices, said, voices
+from handbook.importers.voices import SPEAKERS, Voices, said, voices
 from handbook.importers.wording import asked, asks, depends
 
 NAME = "dialogue"
@@ -24,7 +25,9 @@ _LETTER = re.compile(r"^\(?[A-Ha-h]\)?[.)]?$")
 _LONGEST_QUESTION = 300  # characters of all lines of a question
 _LONGEST = 160  # characters of a question without a prefix
 _UNMARKED, _BARE = 0.6, 0.3  # answers without a mark; questions alone
+_NAMED = 0.95  # whoever asks and answers has a name
 STEPS = (
+    unruled,
     fences.close,
     copied.fenced,
     unfenced.fenced,
@@ -48,7 +51,20 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
     if not answers:
         others = sum(not line.blank for line in lines) - questions
         return (_UNMARKED if others >= questions else _BARE), basis
-    return 0.6 + 0.3 * min(questions, answers) / max(questions, answers), basis
+    share = min(questions, answers) / max(questions, answers)
+    sure = share >= 0.5 and who is SPEAKERS and _set_off(lines, who)
+    return (_NAMED if sure else 0.6 + 0.3 * share), basis
+
+
+def _set_off(lines: Sequence[Line], who: Voices) -> bool:
+    """Tell whether the names of both speakers are headings or bold, as programs save chats.
+
+    Answers then hold headings that ask, which are no turns of anybody.
+    """
+    inside = fences.within(lines)
+    shown = [line.text.lstrip() for i, line in enumerate(lines) if not inside[i]]
+    named = [text for text in shown if text.startswith(("#", "**", "__"))]
+    return all(any(v.match(text) for text in named) for v in (who.question, who.answer))
 
 
 def read(lines: Sequence[Line]) -> Reading:
@@ -108,12 +124,19 @@ class _Talk:
             self._answer(said(match), line)
         elif _stands_alone(self.lines, self.inside, index) and scribe.answered:
             _ask(scribe, line.text, [line])
-        elif _TITLE.match(line.text) and not scribe.answering:
+        elif _TITLE.match(line.text) and (not scribe.answering or self._asked_below(index)):
             scribe.section = line.text.strip("# ")
             scribe.drop("title", line)
+            scribe.end()
         else:
             scribe.answer(line)
         return index
+
+    def _asked_below(self, index: int) -> bool:
+        """Tell whether a question follows a heading, and no answer with text of its own."""
+        further = (line for line in self.lines[index + 1 :] if not line.blank)
+        below = next((line for line in further if not _TITLE.match(line.text)), None)
+        return below is not None and bool(self.who.question.match(below.text))
 
     def _ask(self, index: int, text: str, number: str) -> int:
         """Take a question; it may stand below its mark, and go on to the mark of its answer."""

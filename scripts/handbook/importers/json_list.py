@@ -32,7 +32,8 @@ _AMONG_TEXT = 0.55
 _MOST_FAILURES = 200
 _SHOWN = 10  # names of fields
 _BRACKETS = re.compile(r"^[\s\[\]{},]*$")
-_TOPIC = re.compile(r'^[\s\[\]{},]*"[^"]*"\s*:\s*\[\s*$')  # above the records of a list
+# Above the records of a list, and of lists in lists.
+_TOPIC = re.compile(r'^[\s\[\]{},]*(?:"[^"]*"\s*:\s*[\[{]\s*)+$')
 _BETWEEN = " \t\r\n,"
 _CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _HALF = re.compile("[\ud800-\udfff]")

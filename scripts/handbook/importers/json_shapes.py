@@ -1,18 +1,15 @@
 """Finds questions in JSON that is no list of them: maps, lists by topic, messages of chats."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from handbook.importers.wording import asks
+from handbook.importers.json_chats import TOPIC, is_chat, turns
+from handbook.importers.wording import asks, level_of
 
 Found = tuple[int, int, Any]  # where a value begins and ends, and what it is
 Asks = Callable[[Any], bool]
-TOPIC = "topic"
 _BLANK = " \t\r\n"
-_MESSAGES = ("messages", "conversations", "conversation")
-_ROLES, _TEXTS = ("role", "from"), ("content", "value", "text")
-_ASKING, _ANSWERING = ("user", "human"), ("assistant", "gpt", "model", "bot")
 _DECODER = json.JSONDecoder()
 
 
@@ -28,16 +25,20 @@ def unfolded(text: str, found: Found, question: Asks) -> list[Found]:
     start, end, value = found
     if not isinstance(value, dict):
         return []
-    if any(isinstance(value.get(name), list) for name in _MESSAGES):
-        return [(start, end, each) for each in _turns(value)]
-    if any(map(asks, value)) and all(_answers(each) for each in value.values()):
+    if is_chat(value):
+        return [(start, end, each) for each in turns(value)]
+    if any(map(_names_question, value)) and all(_answers(each) for each in value.values()):
         return [
             (first, last, {"question": key, "answer": each})
             for first, key, last, each, _ in _members(text, start)
         ]
-    if any(isinstance(each, list) and any(map(question, each)) for each in value.values()):
-        return list(_by_topic(text, start, question))
-    return []
+    within = list(_by_topic(text, start, question))
+    return within if any(question(each) for _, _, each in within) else []
+
+
+def _names_question(key: str) -> bool:
+    """Tell whether the name of a member asks; a word such as `name` or `list` does not."""
+    return asks(key) and (" " in key.strip() or not key.isascii())
 
 
 def _answers(value: Any) -> bool:
@@ -46,42 +47,31 @@ def _answers(value: Any) -> bool:
     )
 
 
-def _turns(value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what is asked in a chat, each with its answer; all else stays with the first."""
-    said = next(value[name] for name in _MESSAGES if isinstance(value.get(name), list))
-    beside = {key: each for key, each in value.items() if key not in _MESSAGES}
-    turns: list[dict[str, Any]] = []
-    for message in said:
-        role, content = _spoken(message)
-        if role in _ASKING:
-            turns.append({"question": content, **({} if turns else beside)})
-        elif role in _ANSWERING and turns:
-            turns[-1].setdefault("answer", []).append(content)
-        elif turns:
-            turns[-1][role or "message"] = content
-        else:
-            beside[role or "message"] = content
-    yield from turns
-
-
-def _spoken(message: Any) -> tuple[str, Any]:
-    """Give who says a message and what; nobody where it is none."""
-    if not isinstance(message, dict):
-        return "", message
-    role = next((message[name] for name in _ROLES if name in message), "")
-    content = next((message[name] for name in _TEXTS if name in message), message)
-    return str(role).lower(), content
-
-
 def _by_topic(text: str, start: int, question: Asks) -> Iterator[Found]:
-    """Yield the questions of lists that stand below the names of topics, and what is none."""
+    """Yield the questions that stand below the names of topics, however deep, and what is none."""
     for first, key, end, value, value_start in _members(text, start):
-        if not isinstance(value, list) or not any(map(question, value)):
-            yield first, end, {key: value}
-            continue
-        for each_start, each_end, each in _elements(text, value_start):
+        inner: list[Found] = []
+        if isinstance(value, list) and any(map(question, value)):
+            inner = list(_elements(text, value_start))
+        elif isinstance(value, list) and _lists_questions(value):
+            inner = [(a, b, {"question": each}) for a, b, each in _elements(text, value_start)]
+        elif isinstance(value, dict):
+            inner = unfolded(text, (value_start, end, value), question)
+        for each_start, each_end, each in inner:
             topic = isinstance(each, dict) and question(each)
-            yield each_start, each_end, {TOPIC: key, **each} if topic else each
+            yield each_start, each_end, {**_told(key), **each} if topic else each
+        if not inner:
+            yield first, end, {key: value}
+
+
+def _lists_questions(value: Sequence[Any]) -> bool:
+    """Tell whether a list holds nothing but texts, of which most ask."""
+    texts = [each for each in value if isinstance(each, str)]
+    return len(texts) == len(value) > 0 and 2 * sum(map(asks, texts)) > len(value)
+
+
+def _told(key: str) -> dict[str, str]:
+    return {"level": key} if level_of(key) else {TOPIC: key}
 
 
 def _members(text: str, start: int) -> Iterator[tuple[int, str, int, Any, int]]:

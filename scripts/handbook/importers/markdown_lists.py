@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from handbook.importers.html_text import headed, text_of
 from handbook.importers.notes import Line
 from handbook.importers.wording import (
     asked,
@@ -35,7 +35,6 @@ _FOLD = re.compile(
     r"|resposta|risposta|soluci[oó]n|ответ|答案|回答|정답",
     re.IGNORECASE,
 )
-_FEWEST = 2  # items of a list that ask
 _LONGEST = 2000  # characters of what may be a summary
 TO_TOP = re.compile(r"^.{0,40}\bback to (?:the )?top\b.{0,40}$", re.IGNORECASE)
 
@@ -48,6 +47,7 @@ class Form(StrEnum):
     SUMMARY = "folded sections"
     ITEM = "items of a numbered list"
     BULLET = "items of a list"
+    PARAGRAPH = "paragraphs"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Mark:
         level: of the heading, 0 for other forms
         indent: spaces that lines of the answer have more than others, within a list
         rest: what stands behind the question on its last line, the beginning of the answer
-        counted: whether it is a task and no question, with a number in bold
+        counted: whether it is a task and no question, with a number in bold or among questions
         titles: whether it is the title of a question below it
         title: the title above it
 
@@ -80,10 +80,10 @@ class Mark:
         """Whether it reads like a question, or is counted as one."""
         heading = self.form is Form.HEADING and numbered(self.text)
         if self.form is Form.BULLET and not labeled(self.text):
-            return asked(self.text).wording.endswith(("?", "？"))
+            return self.counted or asked(self.text).wording.endswith(("?", "？"))
         if self.titles or names_part(asked(self.text).wording):
             return False
-        return self.counted or heading or asks(self.text)
+        return self.counted or heading or labeled(self.text) or asks(self.text)
 
 
 def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
@@ -97,27 +97,20 @@ def marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
     # Folds are HTML, which would hide from the parser what stands in them; and a rule below a link
     # would make a heading of it.
     shown = [
-        "" if not inside[i] and (is_fold(line) or TO_TOP.match(line.text)) else line.text
+        "" if not inside[i] and (is_fold(line) or TO_TOP.match(line.text)) else headed(line.text)
         for i, line in enumerate(lines)
     ]
     tokens = _PARSER.parse("\n".join(shown))
     found = [*_block_marks(tokens, lines, inside), *_summaries(lines, inside)]
-    found = _without_bullets(found)
     found.sort(key=lambda mark: mark.first)
-    if any(mark.is_question and not mark.counted for mark in found):
+    if any(_asks_surely(mark) for mark in found):
         # Where there are questions, numbers in bold count what is in an answer.
         found = [replace(mark, counted=False) for mark in found]
     return found
 
 
-def _without_bullets(found: Sequence[Mark]) -> list[Mark]:
-    """Take out the items of lists, unless most of them ask, and nothing else does."""
-    bullets = [mark for mark in found if mark.form is Form.BULLET]
-    others = [mark for mark in found if mark.form is not Form.BULLET]
-    asking = [mark for mark in bullets if mark.is_question]
-    enough = len(asking) >= _FEWEST and len(asking) * 2 > len(bullets)
-    alone = not any(mark.is_question for mark in others)
-    return [*others, *asking] if enough and alone else others
+def _asks_surely(mark: Mark) -> bool:
+    return mark.is_question and not mark.counted and mark.form is not Form.BULLET
 
 
 def is_fold(line: Line) -> bool:
@@ -225,7 +218,7 @@ def _summaries(lines: Sequence[Line], inside: Sequence[bool]) -> Iterator[Mark]:
         text = " ".join(other.text.strip() for other in lines[index : last + 1])[:_LONGEST]
         summary = _SUMMARY.search(text)
         if summary:
-            said = _text(summary["text"])
+            said = text_of(summary["text"])
             rest = text[summary.end() :]
             if said and not folds_answer(said):
                 yield Mark(Form.SUMMARY, index, last, said, rest=_DETAILS.sub("", rest).strip())
@@ -256,34 +249,13 @@ def _without_summary(lines: Sequence[Line], start: int) -> Iterator[Mark]:
             return
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Write code as Markdown does."""
-        self.pieces.append("`" if tag == "code" else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End code."""
-        self.pieces.append("`" if tag == "code" else "")
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        self.pieces.append(data)
-
-
-def _text(html: str) -> str:
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    return " ".join("".join(parser.pieces).split())
-
-
 def main_form(found: Sequence[Mark]) -> tuple[Form, int] | None:
     """Give the form, and the level of headings, in which most of the questions are written."""
-    counts = Counter((mark.form, mark.level) for mark in found if mark.is_question)
+    # What stands below many questions in the same words ("When to use it?") is a part of each.
+    asking = {
+        (m.form, m.level, m.first if numbered(m.text) else m.text) for m in found if m.is_question
+    }
+    counts = Counter((form, level) for form, level, _ in asking)
     if not counts:
         return None
     # Of two that are as frequent, the first: headings before what may stand in answers.

@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 
 from handbook.importers import cells, fences
 from handbook.importers.notes import Line, Reading
+from handbook.importers.readme_plan import all_marks
 from handbook.importers.records import ANSWER, QUESTION, STEPS, named, record
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, unanchored, unemphasized
@@ -19,6 +20,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _NUMBERS = ("#", "no", "no.", "nr", "nr.", "number", "№")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _OTHER_NAMES = {"questions": "question", "answers": "answer"}
+_SHARE = 5  # lines for each row, at most, where something else asks too
+_FEWEST = 3
 _LONGEST = 100_000  # characters of a row
 
 
@@ -34,10 +37,14 @@ class _Table:
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
     count = sum(len(table.rows) for table in _tables(lines))
-    headings = filter(None, (_HEADING.match(line.text) for line in lines))
-    others = sum(asked(found["text"]).wording.endswith("?") for found in headings)
     basis = f"{count} rows of tables with a column 'question'"
-    return (0.95 if count > others else 0.0), basis
+    if not count:
+        return 0.0, basis
+    marks = all_marks(lines, fences.within(lines))
+    others = sum(mark.is_question and mark.text.endswith("?") for mark in marks)
+    # A list of questions can end with a table of some more.
+    beside = count * _SHARE < sum(not line.blank for line in lines) and others >= _FEWEST
+    return (0.95 if count > others and not beside else 0.0), basis
 
 
 def read(lines: Sequence[Line]) -> Reading:

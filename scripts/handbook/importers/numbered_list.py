@@ -28,6 +28,7 @@ _COLUMNS = re.compile(r"\S {3,40}\d{1,4}[.)] +\S")
 _LONGEST_LINE = 1000  # characters
 _MOST_TITLE_WORDS = 8
 _LONGEST_TITLE = 100
+_FEWEST_ONES = 5
 _FAR = 60  # lines to the next question
 
 
@@ -49,8 +50,11 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
 class _State:
     """Where the reader is: the last question, the last item of a list in its answer, in code.
 
-    `code_end` is the index of the line at which copied code ends.
+    `code_end` is the index of the line at which copied code ends; `ones` tells whether all
+    questions have the number 1, as Markdown allows.
     """
+
+    ones: bool = False
 
     question: int | None = None
     item: int = 0
@@ -69,7 +73,7 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
-    state = _State()
+    state = _State(ones=_all_ones(lines))
     inside = fences.within(lines)
     position = 0
     while position < len(lines):
@@ -103,9 +107,13 @@ def _asked(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) 
         scribe.drop("table of contents", line)
         return True
     number = int(match["number"])
-    follows = state.question is None or number == state.question + 1
+    again = state.ones and number == 1
+    follows = state.question is None or number == state.question + 1 or again
     in_list = number == state.item + 1 and (state.item > 0 or number == 1)
-    asking = asks(match["text"]) or (follows and not state.code and _between(lines, position))
+    asking = again or asks(match["text"])
+    asking = asking or (
+        follows and not state.code and _between(lines, position, dense=state.item == 0)
+    )
     if not asking or (in_list and not follows):
         state.item = number if in_list else state.item
         return False
@@ -124,10 +132,19 @@ def _asked(scribe: Scribe, state: _State, lines: Sequence[Line], position: int) 
     return True
 
 
-def _between(lines: Sequence[Line], position: int) -> bool:
+def _all_ones(lines: Sequence[Line]) -> bool:
+    """Tell whether nearly all numbers are 1, and most of what they count asks."""
+    found = [match for line in lines if (match := COUNTED.match(line.text))]
+    ones = [match for match in found if int(match["number"]) == 1]
+    asking = sum(asks(match["text"]) for match in ones)
+    return len(ones) >= _FEWEST_ONES and len(ones) * 5 > len(found) * 4 and asking * 2 > len(ones)
+
+
+def _between(lines: Sequence[Line], position: int, *, dense: bool) -> bool:
     """Tell whether a numbered line without a question stands between questions of its list.
 
-    It has a line below that is no item of a list, and the next number is a question's.
+    The next number is a question's; unless the questions above are `dense`, without a list below
+    them, it has a line below that is no item of one.
     """
     match = COUNTED.match(lines[position].text)
     number = int(match["number"]) if match else 0
@@ -135,7 +152,7 @@ def _between(lines: Sequence[Line], position: int) -> bool:
     for distance, line in enumerate(filled):
         below = COUNTED.match(line.text)
         if below and int(below["number"]) == number + 1:
-            return distance > 0 and asks(below["text"])
+            return (dense or distance > 0) and asks(below["text"])
         if below and int(below["number"]) == number and asks(below["text"]):
             return False  # the question of that number, so the line is a step of an answer
         if below and distance == 0:
@@ -203,6 +220,13 @@ def _take(scribe: Scribe, state: _State, line: Line) -> None:
     state.item = state.item if item else 0
 
 
+def _dedented(body: Body) -> Body:
+    """Take off the spaces that put an answer below the number of its question."""
+    filled = (line.text for line in body.lines if not line.blank)
+    indent = min((len(text) - len(text.lstrip(" ")) for text in filled), default=0)
+    return body.having(Line(line.number, line.text[indent:]) for line in body.lines)
+
+
 def _items(body: Body) -> Body:
     """Make an item of each line below one, as dense notes have them."""
     inside = fences.within(body.lines)
@@ -221,6 +245,7 @@ def _items(body: Body) -> Body:
 
 
 _STEPS = (
+    _dedented,
     fences.close,
     unfenced.fenced,
     fences.samples,

@@ -30,7 +30,7 @@ def join_cut(body: Body) -> Body:
             continue
         plain = not inside[index] and not _STRUCTURE.match(line.text)
         cut = last >= 0 and len(result) - last > 1 and line.text[:1].islower()
-        if plain and cut and not result[last].text.rstrip().endswith((".", ":", "?", "!")):
+        if plain and cut and not result[last].text.rstrip().endswith((".", ":", "?", "!", "**")):
             joined = f"{result[last].text.rstrip()} {line.text.strip()}"
             result[last:] = [Line(result[last].number, joined)]
             body = body.repaired(line, "cut paragraph joined")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from handbook.importers import fences, paragraphs, unfenced
-from handbook.importers.body import Body
+from handbook.importers import fences, paragraphs, parts, unfenced
 from handbook.importers.flattened import rebuild_lists
 from handbook.importers.notes import Line, Reading
+from handbook.importers.parts import PART
 from handbook.importers.printed import printed
 from handbook.importers.scribe import Scribe
 from handbook.importers.tabbed import rebuild_tables
@@ -17,34 +17,29 @@ NAME = "pdf-export"
 
 _HEAD = re.compile(r"^\s{0,99}\*{0,3}Question\s{1,9}(\d{1,5})\s{0,9}:?\*{0,3}\s{0,99}$")
 _AGAIN = re.compile(r"^\s{0,99}\*{0,3}Question\s{0,9}:?\*{0,3}\s{0,99}$")
-_PART = re.compile(
-    r"^\s{0,99}\*{0,3}(?P<name>Theory|Answer|Explanation|Code(?: Example| Sample)?s?|Examples?"
-    r"|Best Practices|Use Cases?|Summary|Key (?:Points|Takeaways)|Notes?|Conclusion)"
-    r"(?P<what> \([^)]{1,60}\))?\s{0,9}:?\*{0,3}\s{0,99}$"
-)
-_SILENT = ("theory", "answer")
+_BARE = re.compile(r"^\s{0,99}\*{0,3}Question\*{0,3}\s{0,99}$")
+_FEWEST = 3
 _TICK = re.compile(r"^\s{0,99}(?:[-*]\s{1,9})?\*{0,3}\s{0,9}[✓✔☑✅√]")
 _BOILERPLATE = re.compile(
     r"^\W{0,99}clear\b.{0,80}\b(?:explanation|answer)\W{0,99}$", re.IGNORECASE
 )
-_RULER = re.compile(r"^\s*[-–—_]+\s*$")
-_LONE_COUNTER = re.compile(r"^\s*\d{1,3}\.\s*$")
-_HINT = re.compile(
-    r"^\W*this question (?:is|seems to be|appears to be) a (?:duplicate|repeat)", re.I
-)
-_CONVERTED = re.compile(r"\\[{}_]")
 _SECTION = re.compile(r"\bquestions\b", re.IGNORECASE)
 _LONGEST_TITLE = 100
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
     """Tell how well a file fits, 0 to 1, and what speaks for it."""
+    counted = any(_HEAD.match(line.text) for line in lines)
+    lines = _headed(lines)
     heads = sum(bool(_HEAD.match(line.text)) for line in lines)
     repeats = sum(bool(_AGAIN.match(line.text)) for line in lines)
-    parts = sum(bool(_PART.match(line.text)) for line in lines)
+    parts = sum(bool(PART.match(line.text)) for line in lines)
     if not heads:
         return 0.0, "no line 'Question 1'"
-    basis = f"{heads} lines such as 'Question 1', {repeats} repetitions, {parts} part headings"
+    told = "such as 'Question 1'" if counted else "'Question'"
+    basis = f"{heads} lines {told}, {repeats} repetitions, {parts} part headings"
+    if not counted:
+        return 0.95, basis
     return min(1.0, 0.6 + 0.2 * bool(repeats) + 0.2 * bool(parts)), basis
 
 
@@ -59,6 +54,7 @@ def read(lines: Sequence[Line]) -> Reading:
 
     """
     scribe = Scribe()
+    lines = _headed(lines)
     unwanted = printed(lines, keep=_structures)
     for line in lines:
         scribe.drop(unwanted.get(line.number, ""), *([line] if line.number in unwanted else []))
@@ -83,6 +79,16 @@ def read(lines: Sequence[Line]) -> Reading:
         position += 1
     scribe.merge_repeated("table of contents")
     return scribe.reading(_STEPS)
+
+
+def _headed(lines: Sequence[Line]) -> list[Line]:
+    """Write `Question 0` for `Question`, where notes count nothing and name parts below each."""
+    bare = sum(bool(_BARE.match(line.text)) for line in lines)
+    parts = sum(bool(PART.match(line.text)) for line in lines)
+    counted = any(_HEAD.match(line.text) for line in lines)
+    if counted or bare < _FEWEST or parts < bare:
+        return list(lines)
+    return [Line(x.number, "Question 0") if _BARE.match(x.text) else x for x in lines]
 
 
 class _Part:
@@ -149,7 +155,7 @@ def _asked(scribe: Scribe, lines: Sequence[Line], position: int, titles: Collect
     """Take the head, the question and its repetition; give the index of the last line taken."""
     head = _HEAD.match(lines[position].text)
     assert head, "the caller has matched it"
-    label = f"{scribe.section} {head[1]}".strip()
+    label = f"{scribe.section} {head[1]}".strip() if int(head[1]) else ""
     first = _next(lines, position)
     wording = lines[first].text.strip() if first < len(lines) else ""
     if first == len(lines) or _no_wording(lines[first], titles):
@@ -177,7 +183,7 @@ def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -
     # A long question may be wrapped; nothing but its own lines stands above the repetition.
     while position < len(lines) and not _AGAIN.match(lines[position].text):
         if _ends(lines[position]) or _is_part(lines[position]) or position - first > 6:
-            return first
+            return _wrapped(scribe, lines, first)
         position = _next(lines, position)
     if position == len(lines):
         return first
@@ -187,6 +193,19 @@ def _repeated(scribe: Scribe, lines: Sequence[Line], first: int, wording: str) -
             wording += f" {lines[index].text.strip()}"
     scribe.drop("heading of the repeated question", lines[position])
     return _again(scribe, lines, position, normalized(wording)) or end
+
+
+def _wrapped(scribe: Scribe, lines: Sequence[Line], first: int) -> int:
+    """Take the lines on which a question without repetition goes on; give the last index taken."""
+    last = first
+    while not lines[last].text.rstrip(" *").endswith((".", "?", "？")) and last - first < 2:
+        below = lines[last + 1] if last + 1 < len(lines) else Line(0, "")
+        if below.blank or _ends(below) or _is_part(below):
+            return first
+        last += 1
+    for line in lines[first + 1 : last + 1]:
+        scribe.asked_more(line, line.text.strip())
+    return last
 
 
 def _again(scribe: Scribe, lines: Sequence[Line], position: int, wording: str) -> int:
@@ -205,7 +224,7 @@ def _again(scribe: Scribe, lines: Sequence[Line], position: int, wording: str) -
 
 
 def _ends(line: Line) -> bool:
-    return bool(_HEAD.match(line.text) or _PART.match(line.text) or line.text.startswith("```"))
+    return bool(_HEAD.match(line.text) or PART.match(line.text) or line.text.startswith("```"))
 
 
 def _next(lines: Sequence[Line], position: int) -> int:
@@ -227,58 +246,17 @@ def _is_boilerplate(line: Line, known: frozenset[str]) -> bool:
     return bool(_BOILERPLATE.match(text)) or normalized(text.strip(" ✓✔☑✅√*-")) in known
 
 
-def _unruled(body: Body) -> Body:
-    """Take out rulers, lone counters, and the hint that a question is asked twice."""
-    inside = fences.within(body.lines)
-    unwanted: dict[int, str] = {}
-    for index, line in enumerate(body.lines):
-        if inside[index]:
-            continue
-        if _RULER.match(line.text):
-            unwanted[line.number] = "ruler of a page"
-        elif _LONE_COUNTER.match(line.text):
-            unwanted[line.number] = "counter of a list without text"
-        elif _HINT.match(line.text):
-            unwanted[line.number] = "hint that the question was asked before"
-            body = body.doubted(line, "the notes call it a duplicate of an earlier question")
-    return body.without(unwanted)
-
-
-def _parts(body: Body) -> Body:
-    """Make headings of parts bold lead-ins; the first, which says nothing, is noise."""
-    inside = fences.within(body.lines)
-    result: list[Line] = []
-    unwanted: dict[int, str] = {}
-    for index, line in enumerate(body.lines):
-        part = None if inside[index] else _PART.match(line.text)
-        if part and part["name"].lower() in _SILENT and not part["what"]:
-            unwanted[line.number] = "heading of a part"
-        elif part:
-            line = Line(line.number, f"**{line.text.strip().strip(':* ')}**")
-        result.append(line)
-    return body.having(result).without(unwanted)
-
-
-def _formulas(body: Body) -> Body:
-    """Tell of code that a converter of formulas may have changed, where it parses as it is."""
-    for span in fences.spans(body.lines):
-        for index in span.content():
-            if _CONVERTED.search(body.lines[index].text):
-                what = "a backslash may be left of a converter of formulas"
-                body = body.doubted(body.lines[index], what)
-                break
-    return body
-
-
 _STEPS = (
     fences.close,
     fences.join,
     unfenced.fenced,
     fences.samples,
-    _formulas,
-    _unruled,
+    parts.unpaged,
+    parts.unwrapped,
+    parts.formulas,
+    parts.unruled,
     rebuild_tables,
-    _parts,
+    parts.named,
     rebuild_lists,
     paragraphs.join_cut,
     paragraphs.sub_headings,

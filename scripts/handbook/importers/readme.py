@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handbook.importers import choices, copied, fences, paragraphs, unfenced
+from handbook.importers.boxed import unboxed
 from handbook.importers.markdown_lists import (
     Form,
     Mark,
@@ -13,7 +14,7 @@ from handbook.importers.markdown_lists import (
 )
 from handbook.importers.notes import Line, Reading
 from handbook.importers.page import contents, is_ad, noise, unfilled, unruled
-from handbook.importers.readme_plan import all_marks, is_label
+from handbook.importers.readme_plan import ANSWER, all_marks, is_label
 from handbook.importers.readme_plan import plan as planned
 from handbook.importers.scribe import Scribe
 from handbook.importers.wording import asked, depends
@@ -28,9 +29,7 @@ _LEAD_IN = re.compile(
     r"|implementation|codes|examples|snippets|of|for|how|it|looks|this|in|works)){1,9}:\W{0,9}$",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(
-    r"^\s{0,99}(?:[-*+] )?\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}[:.]?\*{0,3}\s*(?P<rest>.*)$"
-)
+_ANSWER = re.compile(rf"^{ANSWER}[*_]{{0,3}}\s?[:：.]?[*_]{{0,3}}\s*(?P<rest>.*)$")
 
 
 def score(lines: Sequence[Line]) -> tuple[float, str]:
@@ -41,7 +40,9 @@ def score(lines: Sequence[Line]) -> tuple[float, str]:
         return 0.0, "no heading, bold paragraph or folded section that is a question"
     count = sum((mark.form, mark.level) == best and mark.is_question for mark in found)
     basis = f"{counted(count, 'question')} as {best[0]}"
-    if best[0] in (Form.ITEM, Form.BULLET):
+    if best[0] is Form.BULLET:
+        return min(0.8, 0.45 + 0.03 * count), basis
+    if best[0] in (Form.ITEM, Form.PARAGRAPH):
         return 0.5, basis
     return min(0.9, 0.6 + 0.1 * count), basis
 
@@ -148,7 +149,7 @@ def _label(lines: Sequence[Line], index: int) -> re.Match[str] | None:
 
 
 def _answer(scribe: Scribe, line: Line, rest: str) -> None:
-    if rest.strip(" *:"):
+    if rest.strip(" *_:"):
         scribe.answer(Line(line.number, rest))
     else:
         scribe.drop("label of the answer", line)
@@ -176,6 +177,7 @@ def _dedented(line: Line, indent: int) -> Line:
 
 _STEPS = (
     unruled,
+    unboxed,
     unfilled,
     fences.close,
     fences.placed,

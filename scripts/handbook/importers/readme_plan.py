@@ -2,16 +2,33 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from handbook.importers import fences
-from handbook.importers.markdown_lists import Form, Mark, folded, is_fold, main_form, marks
+from handbook.importers.bullets import with_bullets
+from handbook.importers.markdown_lists import (
+    Form,
+    Mark,
+    folded,
+    folds_answer,
+    is_fold,
+    main_form,
+    marks,
+)
 from handbook.importers.notes import Line
 from handbook.importers.page import is_ad
+from handbook.importers.plain import with_plain
 from handbook.importers.titled import with_titled
 from handbook.importers.wording import asked, asks, depends, labeled, numbered
 
+# The label of an answer, with what stands before it: a heading's marks, an item's, a sign.
+ANSWER = (
+    r"\s{0,99}(?:#{1,6}\s{1,9})?(?:[-*+] )?[^\w\s`<>|\[\]()#*:.+-]{0,3}\s?[*_]{0,3}"
+    r"(?:(?:Sample|Strong|Model|Suggested|Expected|Ideal|Short)\s)?"
+    r"(?:(?i:answer|ans|solution|respuesta|resposta|risposta|r[eé]ponse|antwort|ответ)|A"
+    r"|答案|回答|解答|答|정답)(?![^\W_])\s{0,9}"
+)
 _FEWEST_WORDS = 3  # of a question in a fold
 
 
@@ -26,7 +43,33 @@ class Plan:
 
 def all_marks(lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
     """Find all places where a question may begin, also those below a title."""
-    return with_titled(marks(lines, inside), lines, inside)
+    found = with_titled(with_bullets(marks(lines, inside)), lines, inside)
+    return with_plain(_with_answered(found, lines, inside), lines, inside)
+
+
+def _with_answered(
+    found: Sequence[Mark], lines: Sequence[Line], inside: Sequence[bool]
+) -> list[Mark]:
+    """Make questions of headings that ask nothing, and have what is marked as an answer below."""
+    heads = [mark for mark in found if mark.form is Form.HEADING and not is_label(mark.text)]
+    ends = {mark.first: after.first for mark, after in pairwise(heads)}
+    counted = {
+        mark.first
+        for mark in heads
+        if not (mark.titles or mark.indent or mark.is_question)
+        and any(
+            not inside[index] and _marks_answer(lines[index])
+            for index in range(mark.last + 1, ends.get(mark.first, len(lines)))
+        )
+    }
+    return [replace(mark, counted=mark.counted or mark.first in counted) for mark in found]
+
+
+def _marks_answer(line: Line) -> bool:
+    """Tell whether a line folds an answer, or is its label; `A.` may be an option."""
+    if is_fold(line):
+        return folds_answer(" ".join(re.sub(r"<[^<>]*>", " ", line.text).split()))
+    return is_label(line.text) and not re.match(r"[\s#*_-]*A\W", line.text)
 
 
 def plan(lines: Sequence[Line]) -> Plan:
@@ -43,6 +86,8 @@ def plan(lines: Sequence[Line]) -> Plan:
         and not is_ad(mark.text)
         and (numbered(mark.text) or not counted or mark.text.endswith("?"))
     }
+    if best and best[0] is Form.ITEM:
+        questions |= {mark.first: mark for mark in _between(same)}
     questions |= {mark.first: mark for mark in _of_other_form(found, best, lines)}
     questions |= {mark.first: mark for mark in _of_other_level(found, best, lines, questions)}
     if best and best[0] is Form.SUMMARY:
@@ -65,6 +110,18 @@ def _ends(
             level = mark.level if usual and mark.form is Form.HEADING else usual
         elif _is_end(mark, level, best, questions):
             level = usual
+            yield mark
+
+
+def _between(items: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield items that ask nothing themselves, with questions of the next numbers on both sides."""
+    labels = [asked(mark.text).label for mark in items]
+    numbers = [int(label) if label.isdecimal() else 0 for label in labels]
+    counted = list(zip(items, numbers, strict=True))
+    for (above, first), (mark, number), (below, last) in zip(
+        counted, counted[1:], counted[2:], strict=False
+    ):
+        if (first + 1, last - 1) == (number, number) and above.is_question and below.is_question:
             yield mark
 
 
@@ -159,10 +216,4 @@ def _is_end(
 
 def is_label(text: str) -> bool:
     """Tell whether a line begins with what marks an answer: `A:`, `**Answer**`."""
-    return bool(
-        re.match(
-            r"^\s{0,99}(?:[-*+] )?\*{0,3}(?:A|Ans|Answer|Solution)\s{0,9}"
-            r"(?:[:.]\*{0,3}|\*{0,3}[:.]?\*{0,3}\s{0,99}$)",
-            text,
-        )
-    )
+    return bool(re.match(rf"^{ANSWER}[*_]{{0,3}}\s?(?:[:：.][*_]{{0,3}}|\s{{0,99}}$)", text))

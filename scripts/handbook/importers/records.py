@@ -12,24 +12,34 @@ from handbook.prose import without_blocks
 
 QUESTION = (
     *("question", "front", "q", "prompt", "wording", "question_text", "term", "frage"),
-    "instruction",
+    *("instruction", "interview_question", "query", "pregunta"),
 )
 # In the order in which they stand in an answer.
 ANSWER = (
     *("short_answer", "short", "answer", "back", "a", "response", "answer_text", "definition"),
-    *("antwort", "solution", "output", "long_answer", "correct_answer", "explanation"),
+    *("antwort", "solution", "output", "long_answer", "correct_answer"),
+    *("completion", "ideal_answer", "model_answer", "sample_answer", "expected_answer"),
+    *("reference_answer", "respuesta", "explanation"),
 )
+# What columns are called besides; a list of objects may be called so, too.
+_COLUMNS = {
+    "questions": "question", "answers": "answer", "interview_questions": "question",
+    "difficulty_level": "difficulty", "solutions": "solution",
+}  # fmt: skip
 _GIVEN = ("category", "level", "tags", "kind", "framework", "deck", "id", "topic", "difficulty")
 _HINT = "hint"
 # What only a program needs.
 _NOISE = (
     *("#", "no", "no.", "nr", "nr.", "number", "index", "type", "guid", "uuid", "notetype"),
-    *("note_type", "question_id", "card_id"),
+    *("note_type", "question_id", "card_id", "question_number", "question_no", "sno", "s.no"),
+    *("s.no.", "sl.no", "sr.no", "sl_no", "sr_no", "conversation_id", "current_node"),
+    *("create_time", "update_time", "created_at", "updated_at"),
 )
 _USED = (*QUESTION, *ANSWER, *_GIVEN, _HINT, *_NOISE)
 _LONGEST_HEADER = 2000  # characters
 _LONGEST = 30  # characters of the name of a column
 _LOOKED_AT = 20  # rows
+_FEWEST_BARE = 3  # rows without a header
 _BARE, _NEARLY = 0.9, 0.2  # how well rows without a header fit, and those without a question
 STEPS = (
     fences.close,
@@ -63,12 +73,9 @@ class Csv:
         return 0.0, "no header row with 'question'"
 
     @classmethod
-    def _asks(cls, lines: Sequence[Line]) -> bool:
-        """Tell whether rows have no header, and ask in the first of two columns.
-
-        Only between tabs: commas stand in any text.
-        """
-        return "\t" in cls.separators and _in_two_columns(lines)
+    def _asks(cls, lines: Sequence[Line]) -> str:
+        """Give what separates rows without a header that ask in the first of two columns."""
+        return next((each for each in cls.separators if _in_two_columns(lines, each)), "")
 
     @classmethod
     def read(cls, lines: Sequence[Line]) -> Reading:
@@ -79,8 +86,8 @@ class Csv:
             return scribe.reading(STEPS)
         separator = max(cls.separators, key=lambda s: len(_names(lines[head].text, s)))
         names = _names(lines[head].text, separator)
-        if cls._asks(lines):
-            names = ["question", "answer"]
+        if _field(names, QUESTION) is None and (bare := cls._asks(lines)):
+            separator, names = bare, ["question", "answer"]
         else:
             scribe.drop("header row", lines[head])
             head += 1
@@ -101,7 +108,8 @@ def _names(text: str, separator: str) -> list[str]:
     if len(text) > _LONGEST_HEADER:
         return []
     row = next(csv.reader([text], delimiter=separator), [])
-    return [name.strip().lower().replace(" ", "_") for name in row]
+    names = [name.strip().lower().replace(" ", "_") for name in row]
+    return [_COLUMNS.get(name, name) for name in names]
 
 
 def _header(lines: Sequence[Line], separator: str) -> list[str]:
@@ -113,12 +121,17 @@ def _header(lines: Sequence[Line], separator: str) -> list[str]:
     return names if fits and max(map(len, names), default=_LONGEST) < _LONGEST else []
 
 
-def _in_two_columns(lines: Sequence[Line]) -> bool:
-    cells = [line.text.split("\t") for line in lines if not line.blank]
-    two = sum(len(each) == 2 for each in cells)
-    asking = sum(asks(each[0]) for each in cells[:_LOOKED_AT] if len(each) == 2)
-    first = bool(cells) and asks(cells[0][0])
-    return first and two == len(cells) > 1 and 2 * asking > len(cells[:_LOOKED_AT])
+def _in_two_columns(lines: Sequence[Line], separator: str) -> bool:
+    """Tell whether each row has two cells, and most ask in the first.
+
+    Commas stand in any text: between them, more rows are needed, and question marks.
+    """
+    table = [row for _, row in _parsed([f"{line.text}\n" for line in lines], separator) if row]
+    sure = separator == "\t"
+    shown = [row[0].strip() for row in table[:_LOOKED_AT] if len(row) == 2]
+    asking = sum(asks(cell) and (sure or cell.endswith(("?", "？"))) for cell in shown)
+    enough = len(table) >= (2 if sure else _FEWEST_BARE) and 2 * asking > len(shown)
+    return enough and asks(table[0][0]) and all(len(row) == 2 for row in table)
 
 
 def _field(names: Sequence[str], wanted: Sequence[str]) -> int | None:

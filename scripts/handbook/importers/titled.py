@@ -1,7 +1,7 @@
 """Finds questions that are text, right below headings that only name what they are about."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handbook.importers.markdown_lists import Form, Mark, main_form
@@ -14,6 +14,12 @@ _MOST_LINES = 4
 _LONGEST = 800  # characters
 _NEAREST = 2  # lines below the heading: one may be blank
 _FEWEST = 3  # that show a habit
+# What only counts a question, which stands below it.
+_COUNTS = re.compile(
+    r"^\W{0,9}(?:Q(?:uestion)?|Frage|Pregunta|Pergunta|Domanda|Вопрос|问题|题目?)"
+    r"\s?[#№]?\s?(?P<number>\d{1,4})\W{0,9}$",
+    re.IGNORECASE,
+)
 
 
 def with_titled(found: Sequence[Mark], lines: Sequence[Line], inside: Sequence[bool]) -> list[Mark]:
@@ -28,6 +34,7 @@ def with_titled(found: Sequence[Mark], lines: Sequence[Line], inside: Sequence[b
         the marks, in their order
 
     """
+    found = _with_counted(found, lines, inside)
     begins = {mark.first for mark in found}
     below: dict[int, Mark] = {}
     for mark in found:
@@ -47,9 +54,43 @@ def with_titled(found: Sequence[Mark], lines: Sequence[Line], inside: Sequence[b
     return sorted(result, key=lambda mark: mark.first)
 
 
+def _with_counted(
+    found: Sequence[Mark], lines: Sequence[Line], inside: Sequence[bool]
+) -> Sequence[Mark]:
+    """Make a question of what stands right below a heading that only counts it."""
+    by_first = {mark.first: mark for mark in found}
+    for mark in found:
+        counts = _COUNTS.match(mark.text) if mark.form is Form.HEADING else None
+        first = None if not counts or mark.indent else _next(mark, lines)
+        if counts and first is not None and (question := _at(first, by_first, lines, inside)):
+            text = f"Question {counts['number']}: {question.text}"
+            by_first[mark.first] = replace(mark, titles=True)
+            by_first[first] = replace(question, form=Form.HEADING, text=text, level=mark.level)
+    return sorted(by_first.values(), key=lambda mark: mark.first)
+
+
+def _at(
+    first: int, marks: Mapping[int, Mark], lines: Sequence[Line], inside: Sequence[bool]
+) -> Mark | None:
+    """Give what is asked at an index: a mark, or a paragraph; another count is no question."""
+    known = marks.get(first)
+    if known and known.form in (Form.HEADING, Form.BOLD):
+        return None if _COUNTS.match(known.text) else known
+    paragraph = [] if known else list(_paragraph(first, lines, inside, set(marks)))
+    text = " ".join(_BREAK.sub("", lines[index].text.strip()) for index in paragraph)
+    fits = paragraph and len(text) <= _LONGEST
+    return Mark(Form.HEADING, first, paragraph[-1], text) if fits else None
+
+
+def _next(mark: Mark, lines: Sequence[Line]) -> int | None:
+    """Give the index of the line right below a mark, None where none is near."""
+    near = range(mark.last + 1, min(mark.last + 1 + _NEAREST, len(lines)))
+    return next((index for index in near if not lines[index].blank), None)
+
+
 def _names(mark: Mark) -> bool:
     """Tell whether a heading may only name something."""
-    counted = labeled(mark.text) or numbered(mark.text)
+    counted = mark.titles or labeled(mark.text) or numbered(mark.text)
     return (
         mark.form is Form.HEADING
         and not mark.indent
@@ -62,8 +103,7 @@ def _below(
     mark: Mark, lines: Sequence[Line], inside: Sequence[bool], begins: set[int]
 ) -> Mark | None:
     """Give the question that is the text right below a heading, None for other text."""
-    near = range(mark.last + 1, min(mark.last + 1 + _NEAREST, len(lines)))
-    first = next((index for index in near if not lines[index].blank), None)
+    first = _next(mark, lines)
     if first is None:
         return None
     texts: list[str] = []

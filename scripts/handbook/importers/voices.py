@@ -40,7 +40,7 @@ def _pointed(asking: str, answering: str) -> Voices:
     return Voices(
         re.compile(rf"^\s{{0,3}}\**{numbered}\**\s*(?P<text>.*)$", re.IGNORECASE),
         re.compile(
-            rf"^\s{{0,3}}\**(?:{answering})\s{{0,3}}\d{{0,4}}\s{{0,3}}[.:]\**(?:\s+|$)(?P<text>.*)$",
+            rf"^\s{{0,3}}\**(?:{answering})\s{{0,3}}\d{{0,4}}\s{{0,3}}[.:)]\**(?:\s+|$)(?P<text>.*)$",
             re.IGNORECASE,
         ),
         ("'Q1.'", "'Ans.'"),
@@ -59,11 +59,18 @@ def _speakers(names: str) -> re.Pattern[str]:
 
 
 LABELS = Voices(
-    _labels("Q|Ｑ|Question|问题|问|問|提问"),
-    _labels("A|Ａ|Ans|Answer|Sol|Solution|答案|答|回答"),
+    _labels("Q|Ｑ|Question|Front|问题|问|問|提问"),
+    _labels("A|Ａ|Ans|Answer|Sol|Solution|Back|答案|答|回答"),
     ("'Q:'", "'A:'"),
 )
 POINTED = _pointed("Q|Ques|Question", "Ans|Answer|Sol|Solution")
+DOTTED = Voices(
+    re.compile(r"^\s{0,3}\**Q\s?(?P<number>\d{0,4})\s?\.\**\s+(?P<text>\S.*)$"),
+    re.compile(r"^\s{0,3}\**A\s?\d{0,4}\s?\.\**\s+(?P<text>\S.*)$"),
+    ("'Q.'", "'A.'"),
+)
+# `A.` is an option where `B.` is one.
+_OPTION = re.compile(r"^\s{0,3}\**B\s?[.)]")
 SPEAKERS = Voices(_speakers(_ASKING), _speakers(_ANSWERING))
 
 
@@ -74,7 +81,9 @@ def said(found: re.Match[str]) -> str:
 
 def voices(lines: Sequence[Line]) -> Voices:
     """Tell who speaks in a file: whoever has more turns, and has them on both sides."""
-    return max((LABELS, POINTED, SPEAKERS), key=lambda each: _turns(lines, each))
+    options = any(_OPTION.match(line.text) for line in lines)
+    known = (LABELS, POINTED, SPEAKERS) if options else (LABELS, POINTED, DOTTED, SPEAKERS)
+    return max(known, key=lambda each: _turns(lines, each))
 
 
 def _turns(lines: Sequence[Line], each: Voices) -> tuple[int, int]:

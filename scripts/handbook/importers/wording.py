@@ -13,7 +13,10 @@ SHIFTED = re.compile(rf"^\s{{0,3}}{_NUMBER}")
 # What leads the eye to the number of a page.
 _LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4})[.\s…]{0,200}\d{1,4}\s{0,9}$")
 _LABEL = re.compile(
-    r"^\s{0,9}(?:\*{0,3}\s?(?:(?:Q(?:uestion)?|问题|问|第)\s{0,3}\.?\s{0,3}(?P<q>\d+[a-z]?)|(?P<n>\d{1,4}))"
+    # "0.1 + 0.2" begins with no number of a chapter.
+    r"^\s{0,9}(?:\*{0,3}\s?(?P<part>\d{1,3}(?:\.\d{1,3}){1,3})(?:[.):、]|(?=\*|\s|[^\x00-\x7f]))\*{0,3}\s*(?=[^\W\d_]|`)"
+    r"|\*{0,3}\s?(?:(?:Q(?:uestion)?|Pregunta|Pergunta|Domanda|Frage|Вопрос|P(?=\d{1,3}\.\s)|问题|问|第)"
+    r"\s{0,3}[.#№]?\s{0,3}(?P<q>\d+(?:\.\d+)?[a-z]?)|(?P<n>\d{1,4}))"
     # "2-FA" begins with no number.
     r"\s{0,3}\\?[.):\-–．、：）题]*(?:[.):．、：）题]|[\-–](?(n)(?=\s)))\s*"
     r"|\*{0,3}\s?Q(?:uestion)?\s?(?P<bare>\d+)\s+(?=[A-Z`])"
@@ -22,8 +25,10 @@ _LABEL = re.compile(
 _ASKS = re.compile(
     r"^(?:what|why|how|when|where|which|who|whose|is|are|can|could|does|do|did|should|would|will|has"
     r"|have|if|in what|in which|explain|describe|discuss|compare|contrast|define|name|list|give"
-    r"|write"
-    r"|implement|create|build|show|tell|walk|suppose|you|outline|differentiate|distinguish|provide"
+    r"|write|implement|create|build|show|tell|walk|suppose|outline"
+    # "You can find more here" asks nothing.
+    r"|you (?:are|have|need|want|were|notice|see)|you['’]re (?:given|asked|an?)"
+    r"|differentiate|distinguish|provide"
     r"|demonstrate|design|convert|calculate|compute|develop|train|use|load|construct|apply|mention"
     r"|state|illustrate|elaborate|summarize|identify|perform|set up|debug|optimize)\b",
     re.IGNORECASE,
@@ -40,7 +45,17 @@ _FORMATTED = re.compile(
     re.IGNORECASE,
 )
 _CODED = re.compile(r"<(?P<name>code|kbd|samp|tt)>(?P<inner>[^<>`]+)</(?P=name)>", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\b[^<>]*></a>|\s{0,9}\{#[^{}\s]{1,300}\}\s{0,9}$", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<a\b[^<>]*></a>|<a\s+(?:name|id)\s?=[^<>]*>(?=\s*(?:</?br\b|$))"
+    r"|\s{0,9}\{#[^{}\s]{1,300}\}\s{0,9}$",
+    re.IGNORECASE,
+)
+_LINE_BREAK = re.compile(r"</?br\s?/?>", re.IGNORECASE)
+# What leads the eye to a question, and says nothing: arrows, boxes, emoji.
+_ORNAMENT = re.compile(
+    "^[\\s\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+"
+)
+_KEYCAP = re.compile("^(?P<digits>(?:\\d{1,3}\ufe0f?\u20e3)+)[.):]?\\s*")
 _LINK = re.compile(
     r"(?P<before>\s?)(?P<open>\[)?(?<!!)\[(?P<text>\[[^\[\]]{1,99}\]|[^\[\]]{1,300})\]\([^()\s]{1,500}\)(?(open)\])"
 )
@@ -114,11 +129,18 @@ def asked(text: str) -> Asked:
         return Asked(text.strip())
     text = _CLOSING_HASHES.sub("", _ANCHOR.sub("", text).strip())
     text, level = _without_level(unemphasized(text))
+    text = _unadorned(text)
     found = _LABEL.match(text)
-    label = (found["q"] or found["n"] or found["bare"] or "") if found else ""
+    label = next(filter(None, found.group("part", "q", "n", "bare")), "") if found else ""
     text = text[found.end() :] if found else text
     text, other = _without_level(text)
     return Asked(unemphasized(text.strip(" *")), label, level or other)
+
+
+def _unadorned(text: str) -> str:
+    """Take off the signs that a question begins with; `1️⃣` is a number."""
+    text = _KEYCAP.sub(lambda found: f"{re.sub(r'[^0-9]', '', found['digits'])}. ", text)
+    return _ORNAMENT.sub("", text) or text
 
 
 def _without_level(text: str) -> tuple[str, str]:
@@ -154,18 +176,21 @@ def _bare(found: re.Match[str]) -> str:
 
 def numbered(text: str) -> bool:
     """Tell whether text begins with a number or `Q:`, as questions in lists do."""
-    return bool(_LABEL.match(unemphasized(text.strip())))
+    return bool(_LABEL.match(_unadorned(unemphasized(text.strip()))))
 
 
 def unanchored(text: str) -> str:
     """Take off a heading the anchors that it gives itself: `<a name="lid"></a>`, `{#lid}`."""
-    return _ANCHOR.sub("", text).strip() if len(text) <= _LONGEST else text
+    if len(text) > _LONGEST:
+        return text
+    pieces = outside_code_spans(_ANCHOR.sub("", text))
+    return "".join(p if is_code else _LINE_BREAK.sub(" ", p) for is_code, p in pieces).strip()
 
 
 def labeled(text: str) -> bool:
     """Tell whether text begins with `Q.`, `Q1` or `Question 1.`, as nothing but questions does."""
-    found = _LABEL.match(unemphasized(text.strip()))
-    return bool(found and not found["n"])
+    found = _LABEL.match(_unadorned(unemphasized(text.strip())))
+    return bool(found and not found["n"] and not found["part"])
 
 
 def asks(text: str) -> bool:
