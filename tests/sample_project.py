@@ -13,7 +13,8 @@ from handbook.cli import main
 from handbook.model import Handbook, Record
 from handbook.parse import parse
 from handbook.read import read_source
-from handbook.samples.environments import PYTORCH, TENSORFLOW, make_environment, ran_on
+from handbook.samples.environments import make_environment
+from handbook.samples.frameworks import PYTORCH, TENSORFLOW, ran_on
 from handbook.samples.jobs import Job, jobs
 from handbook.samples.records import write_records
 

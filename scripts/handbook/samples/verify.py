@@ -12,19 +12,18 @@ import click
 from handbook.checks import check
 from handbook.checks import records as record_rules
 from handbook.checks.rules import Rule
+from handbook.locking import locked
 from handbook.model import Handbook, Record
 from handbook.parse import Parsed, parse
 from handbook.problems import Problem, as_text, stops
 from handbook.read import read_source, requirements_of, shown
 from handbook.samples.environments import (
     EnvironmentFailedError,
-    environment_of,
     is_made,
-    locked,
     make_environment,
-    ran_on,
     unfit_python,
 )
+from handbook.samples.frameworks import environment_of, ran_on
 from handbook.samples.jobs import Job, jobs
 from handbook.samples.judge import Failure, Titles, judge
 from handbook.samples.records import write_records
@@ -181,11 +180,12 @@ def _environments(wanted: Wanted, pending: Iterable[Job]) -> Mapping[str, Path]:
     """Make the environments that are needed, and give their Pythons."""
     requirements = requirements_of(wanted.questions)
     names = sorted({environment_of(j.sample.code) for j in pending if j.in_one_environment})
+    pythons: dict[str, Path] = {}
     for name in names:
         if not is_made(name, requirements, wanted.environments):
             click.echo(f"Making the environment .venv-{name}; this takes some minutes.")
-        make_environment(name, requirements, wanted.environments)
-    return {n: wanted.environments / f".venv-{n}" / "bin" / "python" for n in names}
+        pythons[name] = make_environment(name, requirements, wanted.environments)
+    return pythons
 
 
 def _outcome(this: _Verification, pythons: Mapping[str, Path], job: Job) -> Outcome:
