@@ -3,12 +3,15 @@
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from handbook import schema
 from handbook.cli import main
+from handbook.values import Many, Record, Type
 
 GUIDES = ("README.md", "CONTRIBUTING.md")
 PACKAGE = ROOT / "scripts/handbook"
@@ -57,6 +60,23 @@ def test_the_readme_names_what_ci_runs() -> None:
     run = {tuple(line.split()[:2]) for line in lines if line.startswith("make ")}
     assert run
     assert run - _mentioned("README.md") == set()
+
+
+@pytest.mark.parametrize("name", ["QUESTION", "TRANSLATION", "CATEGORIES", "TRACKS", "LOCK"])
+def test_keys_of_the_source_are_mentioned(name: str) -> None:
+    text = "".join((ROOT / guide).read_text(encoding="utf-8") for guide in GUIDES)
+    keys = set(_keys(getattr(schema, name)))
+    assert keys
+    assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
+
+
+def _keys(type_: Type) -> Iterator[str]:
+    """Yield the keys of a type, and of all within it."""
+    if isinstance(type_, Many):
+        yield from _keys(type_.of)
+    for key, field in type_.fields.items() if isinstance(type_, Record) else ():
+        yield key
+        yield from _keys(field.type)
 
 
 def test_modules_that_are_mentioned_exist() -> None:
