@@ -44,17 +44,23 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Switch strict off while serving: the server would answer nothing after a warning."""
-    log = logging.getLogger("mkdocs")
-    # MkDocs reads the setting before this event, and counts warnings from then on.
-    for handler in [h for h in log.handlers if _serving and isinstance(h, CountHandler)]:
-        log.removeHandler(handler)
+    """Set what depends on how the site will be read: while it changes, kept, or from a disk."""
+    if _serving:
+        _switch_strict_off()
     if not _is_kept(config):
         config.extra_javascript = [s for s in config.extra_javascript if str(s) != _ASKING]
     if ON_DISK in os.environ:
         config.use_directory_urls = False
         config.extra["on_disk"] = True
         config.extra["polyfills"] = [f"{SCRIPTS}/{SCRIPT}", _worker_on_disk(config)]
+
+
+def _switch_strict_off() -> None:
+    """Count no warnings: after one, the server would answer nothing."""
+    log = logging.getLogger("mkdocs")
+    # MkDocs reads the setting before this event, and counts from then on.
+    for handler in [h for h in log.handlers if isinstance(h, CountHandler)]:
+        log.removeHandler(handler)
 
 
 def _worker_on_disk(config: MkDocsConfig) -> str:

@@ -15,6 +15,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from conftest import GENERATED, ROOT
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from synthetic import write_source
@@ -24,22 +25,11 @@ from handbook.build import build
 from handbook.checks import check, check_file
 from handbook.parse import parse, parse_document
 from handbook.read import read_source
-from handbook.render import pages
+from handbook.render import render
 from handbook.render.view import View
 from handbook.settings import Settings
 from handbook.write import remove_generated, write
 
-ROOT = Path(__file__).resolve().parent.parent
-GENERATED = (
-    "questions",
-    "q",
-    "tracks",
-    "data",
-    "browse.md",
-    "handbook.apkg",
-    "misconceptions.md",
-    ".generated",
-)
 Times = dict[str, float]
 
 
@@ -78,8 +68,8 @@ def _stages(root: Path) -> Times:
     with _timed(times, "check"):
         problems = check(parsed)
     with _timed(times, "render"):
-        view = View(parsed.handbook.shown, Settings())
-        files = pages(view)
+        view = View(parsed.handbook, Settings())
+        files = render(view)
     with _timed(times, "deck"):
         anki.deck(view)
     with _timed(times, "write"):

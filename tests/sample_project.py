@@ -8,30 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
+from conftest import question
 
 from handbook.cli import main
 from handbook.model import Handbook, Record
 from handbook.parse import parse
 from handbook.read import read_source
-from handbook.samples.environments import PYTORCH, TENSORFLOW, make_environment, ran_on
+from handbook.samples.environments import make_environment
+from handbook.samples.frameworks import PYTORCH, TENSORFLOW, ran_on
 from handbook.samples.jobs import Job, jobs
 from handbook.samples.records import write_records
 
 PINS = {"tensorflow": "# nothing\n", "pytorch": "# nothing\n"}
-_HEAD = """\
----
-question: {wording}
-kind: concept
-level: basic
-framework: general
-added: 2026-01-02
-{more}---
-The short answer.
-
-<!-- more -->
-
-The long answer.
-"""
 
 
 def sample(code: str, output: str | None = None, marks: str = "") -> str:
@@ -42,7 +30,7 @@ def sample(code: str, output: str | None = None, marks: str = "") -> str:
 
 def source(wording: str, *samples: str, more: str = "") -> str:
     """Give the source file of a question."""
-    return _HEAD.format(wording=wording, more=more) + "".join(samples)
+    return question(wording, more) + "".join(samples)
 
 
 def bare_environments(folder: Path) -> Path:

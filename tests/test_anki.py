@@ -31,7 +31,7 @@ ALL_CARDS = ""  # as a search in Anki
 
 def view_of(questions: Path, settings: Settings) -> View:
     parsed, drawings, _ = load_drawn(questions)
-    return View(parsed.handbook.shown, settings, drawings=drawings)
+    return View(parsed.handbook, settings, drawings=drawings)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,20 @@
 """What README and CONTRIBUTING say exists, and what exists is in them."""
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from handbook import schema
 from handbook.cli import main
+from handbook.values import Many, Record, Type
 
 GUIDES = ("README.md", "CONTRIBUTING.md")
+PACKAGE = ROOT / "scripts/handbook"
 TARGETS = re.findall(
     r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
 )
@@ -19,6 +25,9 @@ _COMMAND = re.compile(
     r"(make|handbook)(?: +[A-Z_]+=\S+)* +([a-z][\w-]*)",
     re.MULTILINE,
 )
+_CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+_OF_THE_SYSTEM = {"fcntl", "os", "shutil", "subprocess", "tempfile"}
+_OF_PATHS = {"exists", "is_file", "mkdir", "read_bytes", "read_text", "rglob", "write_text"}
 _COMMENT = re.compile(r"(?:^|\s)#.*", re.MULTILINE)
 
 
@@ -51,6 +60,50 @@ def test_the_readme_names_what_ci_runs() -> None:
     run = {tuple(line.split()[:2]) for line in lines if line.startswith("make ")}
     assert run
     assert run - _mentioned("README.md") == set()
+
+
+@pytest.mark.parametrize("name", ["QUESTION", "TRANSLATION", "CATEGORIES", "TRACKS", "LOCK"])
+def test_keys_of_the_source_are_mentioned(name: str) -> None:
+    text = "".join((ROOT / guide).read_text(encoding="utf-8") for guide in GUIDES)
+    keys = set(_keys(getattr(schema, name)))
+    assert keys
+    assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
+
+
+def _keys(type_: Type) -> Iterator[str]:
+    """Yield the keys of a type, and of all within it."""
+    if isinstance(type_, Many):
+        yield from _keys(type_.of)
+    for key, field in type_.fields.items() if isinstance(type_, Record) else ():
+        yield key
+        yield from _keys(field.type)
+
+
+def test_modules_that_are_mentioned_exist() -> None:
+    folders = (ROOT / "scripts", ROOT / "tests")
+    known = {path.name for folder in folders for path in folder.rglob("*.*")}
+    named = set(re.findall(r"`(?:[a-z/]+/)?(\w+\.m?[jp][sy])`", _CONTRIBUTING))
+    assert len(named) > 40
+    assert named - known == set()
+
+
+def test_the_modules_that_use_files_and_processes_are_named() -> None:
+    [told] = re.findall(r"^- \*\*Files and processes only in (.+?)\.\*\*", _CONTRIBUTING, re.M)
+    named = set(re.findall(r"`([a-z_/]+)`", told))
+    modules = [path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py") if _uses(path)]
+    assert len(modules) > 20
+    unnamed = [module for module in modules if f"{module.parent}/" not in named]
+    assert {str(module.with_suffix("")) for module in unnamed} - named == set()
+
+
+def _uses(path: Path) -> bool:
+    """Tell whether a module asks the system for something by itself."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    imported = {
+        alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+    }
+    asked = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return bool(imported & _OF_THE_SYSTEM or asked & _OF_PATHS)
 
 
 def test_versions_agree() -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 from handbook.build import load
 from handbook.model import Handbook
 from handbook.render import render
+from handbook.render.view import View
 from handbook.settings import Settings
 
 ADDRESS = "https://example.org/handbook/"
@@ -25,7 +26,7 @@ def handbook_of(source: Any) -> Handbook:
 
 
 def feed_of(source: Any, address: str = ADDRESS, feed_id: str = "a name") -> Any:
-    files = render(handbook_of(source), Settings(address=address, feed_id=feed_id))
+    files = render(View(handbook_of(source), Settings(address=address, feed_id=feed_id)))
     return etree.fromstring(files["feed.xml"].encode())
 
 
@@ -162,7 +163,7 @@ def test_two_sites_have_ids_of_their_own(project: Project) -> None:
 
 
 def files_of(project: Project, address: str) -> Mapping[str, str]:
-    return render(handbook_of(project.questions), Settings(address=address))
+    return render(View(handbook_of(project.questions), Settings(address=address)))
 
 
 def test_no_feed_without_an_address(project: Project) -> None:

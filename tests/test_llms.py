@@ -12,6 +12,7 @@ from handbook.build import load
 from handbook.model import Handbook
 from handbook.prose import inline_markdown, without_blocks
 from handbook.render import render
+from handbook.render.view import View
 from handbook.settings import Settings
 
 ADDRESS = "https://example.org/handbook/"
@@ -29,7 +30,7 @@ def handbook_of(source: Any) -> Handbook:
 
 def files_of(source: Any, address: str = ADDRESS) -> Mapping[str, str]:
     settings = Settings("Site", address, description="What it is")
-    return render(handbook_of(source), settings)
+    return render(View(handbook_of(source), settings))
 
 
 def on_site(source: Any) -> set[str]:

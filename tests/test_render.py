@@ -19,6 +19,7 @@ from handbook.build import build
 from handbook.parse import parse
 from handbook.read import read_source
 from handbook.render import render
+from handbook.render.view import View
 from handbook.settings import Settings, read_settings
 from handbook.write import MANIFEST
 
@@ -47,7 +48,7 @@ def test_links_across_pages_of_a_category(project: Project) -> None:
         text = question(f"What is {id_}?", answer=answer)
         project.write({f"questions/graphs/{id_}.md": text})
     (project.questions / "graphs/eager-mode.md").unlink()
-    files = render(parse(read_source(project.questions)).handbook, Settings())
+    files = render(View(parse(read_source(project.questions)).handbook, Settings()))
     pages = [files[f"questions/graphs/{name}.md"] for name in ("index", "2", "3")]
     assert [page.count(".hb-question") for page in pages] == [40, 40, 1]
     assert "[link](2.md#q45)." in pages[0]
@@ -134,7 +135,7 @@ def test_special_characters_on_the_built_page(site_project: Callable[[str], Proj
 
 
 def test_overview_is_for_programs_too(project: Project) -> None:
-    files = render(parse(read_source(project.questions)).handbook, Settings())
+    files = render(View(parse(read_source(project.questions)).handbook, Settings()))
     overview = json.loads(files["data/overview.json"])
     assert (overview["questions"], overview["misconceptions"]) == (3, 0)
     assert [c["questions"] for c in overview["groups"][0]["categories"]] == [2, 1]
@@ -143,7 +144,8 @@ def test_overview_is_for_programs_too(project: Project) -> None:
 
 @pytest.mark.parametrize("run", [0, 7])
 def test_the_home_page_says_what_holds_for_its_site(project: Project, run: int) -> None:
-    files = render(parse(read_source(project.questions)).handbook, Settings(name="Our <Pots>"))
+    handbook = parse(read_source(project.questions)).handbook
+    files = render(View(handbook, Settings(name="Our <Pots>")))
     overview = json.loads(files["data/overview.json"])
     overview["samples"]["run"] = run
     signs = Environment(
@@ -163,7 +165,7 @@ def test_the_home_page_says_what_holds_for_its_site(project: Project, run: int) 
 
 
 def test_everything_generated_is_ignored_by_git() -> None:
-    files = render(parse(read_source(CASES / "everything/questions")).handbook, Settings())
+    files = render(View(parse(read_source(CASES / "everything/questions")).handbook, Settings()))
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     tops = {f"/docs/{name.split('/')[0]}{'/' if '/' in name else ''}" for name in files}
     assert sorted(tops - set(ignored)) == []

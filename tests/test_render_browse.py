@@ -9,6 +9,7 @@ from conftest import Project, question
 from handbook.parse import parse
 from handbook.read import read_source
 from handbook.render import render
+from handbook.render.view import View
 from handbook.settings import Settings
 
 WRONG = """\
@@ -33,7 +34,7 @@ TRACKS = """\
 
 
 def _rendered(project: Project, settings: Settings | None = None) -> Mapping[str, str]:
-    return render(parse(read_source(project.questions)).handbook, settings or Settings())
+    return render(View(parse(read_source(project.questions)).handbook, settings or Settings()))
 
 
 def _listed(page: str) -> list[str]:

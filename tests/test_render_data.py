@@ -24,6 +24,7 @@ from handbook.model import (
     Translation,
 )
 from handbook.render import render
+from handbook.render.view import View
 from handbook.settings import Settings
 
 ADDRESS = "https://example.org/handbook/"
@@ -37,7 +38,7 @@ def handbook_of(source: Any) -> Handbook:
 
 
 def rendered(handbook: Handbook, address: str = ADDRESS) -> Mapping[str, str]:
-    return render(handbook, Settings(address=address))
+    return render(View(handbook, Settings(address=address)))
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,14 @@ from handbook.parse import parse
 from handbook.read import read_source
 from handbook.render import render
 from handbook.render.ids import IDS
+from handbook.render.view import View
 from handbook.settings import Settings
 
 CASES = Path(__file__).parent / "cases" / "render"
 
 
 def _ids(questions: Path, settings: Settings | None = None) -> dict[str, Any]:
-    files = render(parse(read_source(questions)).handbook, settings or Settings())
+    files = render(View(parse(read_source(questions)).handbook, settings or Settings()))
     return dict(json.loads(files[IDS]))
 
 

@@ -10,6 +10,7 @@ from handbook.parse import parse
 from handbook.read import read_source
 from handbook.render import render
 from handbook.render.practice import PRACTICE, statements_file
+from handbook.render.view import View
 from handbook.settings import Settings
 
 EVERYTHING = Path(__file__).parent / "cases" / "render" / "everything" / "questions"
@@ -24,7 +25,7 @@ misconceptions:
 
 
 def _files(questions: Path, settings: Settings | None = None) -> dict[str, str]:
-    return dict(render(parse(read_source(questions)).handbook, settings or Settings()))
+    return dict(render(View(parse(read_source(questions)).handbook, settings or Settings())))
 
 
 def _practice(questions: Path, settings: Settings | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Environments: which one a sample needs, and how they come to be."""
+"""How the environments of the samples come to be."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,56 +8,13 @@ from threading import Event
 import pytest
 from sample_project import PINS
 
-from handbook.model import Pins
 from handbook.samples import environments
 from handbook.samples.environments import (
     EnvironmentFailedError,
-    environment_of,
-    frameworks,
     is_made,
     make_environment,
-    ran_on,
-    read_pins,
     unfit_python,
 )
-
-VERSIONS = {
-    "tensorflow": Pins(("numpy==2.4.6", "tensorflow-cpu==2.21.0")),
-    "pytorch": Pins(("numpy==2.4.6", "torch==2.13.0+cpu")),
-}
-
-
-@pytest.mark.parametrize(
-    ("code", "environment", "told"),
-    [
-        ("import tensorflow as tf", "tensorflow", "TensorFlow 2.21.0"),
-        ("from tensorflow.keras import layers", "tensorflow", "TensorFlow 2.21.0"),
-        ("import keras", "tensorflow", "TensorFlow 2.21.0"),
-        ("from ai_edge_litert import interpreter", "tensorflow", "TensorFlow 2.21.0"),
-        ("import torch.nn as nn", "pytorch", "PyTorch 2.13.0"),
-        ("def f():\n    from torchvision import ops", "pytorch", "PyTorch 2.13.0"),
-        ("import numpy, torch", "pytorch", "PyTorch 2.13.0"),
-        ("import numpy as np", "pytorch", "NumPy 2.4.6"),
-        ("print(1)  # import tensorflow", "pytorch", ""),
-        ("from .tensorflow import here", "pytorch", ""),
-        ("print 'no Python'", "pytorch", ""),
-    ],
-)
-def test_the_imports_choose(code: str, environment: str, told: str) -> None:
-    assert environment_of(code) == environment
-    assert ran_on(code, VERSIONS) == told
-
-
-def test_a_sample_that_imports_both_has_two_frameworks() -> None:
-    assert frameworks("import torch\nif True:\n    import keras") == {"tensorflow", "pytorch"}
-    assert frameworks("import torch, torchvision, numpy") == {"pytorch"}
-
-
-def test_pins_are_read_without_comments_and_order() -> None:
-    pins = read_pins("# what\ntorch==2.13.0+cpu  # why\n\nNumPy==2.4.6\n")
-    assert pins == Pins(("NumPy==2.4.6", "torch==2.13.0+cpu"))
-    assert (pins.version("torch"), pins.version("numpy")) == ("2.13.0", "2.4.6")
-    assert pins.version("keras") == ""
 
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])

@@ -23,6 +23,7 @@ from handbook.model import (
 )
 from handbook.render import render
 from handbook.render.overview import OVERVIEW
+from handbook.render.view import View
 from handbook.samples.evidence import ran, summary
 from handbook.samples.jobs import jobs_of
 from handbook.settings import Settings
@@ -143,7 +144,7 @@ def test_the_pages_tell_it() -> None:
         question(id_="spoken"),
     )
     basics = Category("basics", "Basics", "What comes first", PLACE)
-    files = render(replace(book, groups=(CategoryGroup("All", (basics,)),)), Settings())
+    files = render(View(replace(book, groups=(CategoryGroup("All", (basics,)),)), Settings()))
     overview = json.loads(files[OVERVIEW])["samples"]
     assert overview["run"] == 1
     assert [entry["address"] for entry in overview["not_run"]] == ["../q/other/"]
@@ -163,7 +164,7 @@ def test_the_example_is_the_shortest_misconception_about_what_was_run() -> None:
         replace(question(id_="spoken"), misconceptions=wrong("It.")),
     )
     basics = Category("basics", "Basics", "What comes first", PLACE)
-    files = render(replace(book, groups=(CategoryGroup("All", (basics,)),)), Settings())
+    files = render(View(replace(book, groups=(CategoryGroup("All", (basics,)),)), Settings()))
     example = json.loads(files[OVERVIEW])["example"]
     assert (example["address"], example["claim"]) == ("q/one/", "It <code>is</code>&#46;")
     assert example["ran"] == "ran on TensorFlow 2.21.0"

@@ -13,6 +13,7 @@ from handbook.settings import Settings
 QUESTIONS_A_PAGE = 40
 BROWSE_PAGE = "browse.md"
 CATEGORIES_PAGE = "questions/index.md"
+HOME_PAGE = "index.md"  # the links in data begin here: at the root of the site
 MISCONCEPTIONS_PAGE = "misconceptions.md"
 PERMALINKS_PAGE = "q/index.md"
 STUDY_PAGE = "study.md"
@@ -55,17 +56,36 @@ def twin_file(id_: str) -> str:
     return f"q/{id_}.md.txt"
 
 
+def built(file: str, *, folders: bool) -> str:
+    """Give the file that MkDocs makes of one below docs/.
+
+    Args:
+        file: a page of Markdown such as `browse.md`; anything else stays as it is
+        folders: whether a page is the index of a folder of its name
+
+    """
+    stem, extension = posixpath.splitext(file)
+    if extension != ".md":
+        return file
+    own_folder = folders and posixpath.basename(stem) != "index"
+    return f"{stem}/index.html" if own_folder else f"{stem}.html"
+
+
 def served(file: str, *, folders: bool) -> str:
     """Give the address of a page from the top of the site; addresses.js does the same.
 
     Args:
-        file: such as `browse.html` or `questions/index.html`
-        folders: whether servers find it by its folder
+        file: such as `browse.html` or `questions/index.html`; of what is no page, the path
+        folders: whether servers find a page by its folder
 
     """
-    if not folders:
-        return file
-    return re.sub(r"(?<![^/])index\.html$", "", file).replace(".html", "/") or "./"
+    page = built(re.sub(r"\.html$", ".md", file), folders=folders)
+    return _without_index(page, folders=folders) or "./"
+
+
+def _without_index(file: str, *, folders: bool) -> str:
+    """Give what an address says of a file: servers send the index of a folder for the folder."""
+    return file.removesuffix("index.html") if folders else file
 
 
 @dataclass(frozen=True)
@@ -105,39 +125,30 @@ class Addresses:
 
     def markdown_link(self, source: str, target: str, anchor: str = "") -> str:
         """Give the link from one file to another as MkDocs checks and rewrites it."""
-        relative = _relative(target, posixpath.dirname(source))
-        return f"{relative}#{anchor}" if anchor else relative
+        return _with_anchor(_relative(target, posixpath.dirname(source)), anchor)
 
     def href(self, source: str, target: str, anchor: str = "") -> str:
         """Give the link from one file to another as the browser follows it, for raw HTML."""
-        start = posixpath.dirname(self._served(source))
-        relative = _relative(self._served(target), start)
-        if self.settings.directory_urls:
-            relative = relative.removesuffix("index.html") or "./"
-        return f"{relative}#{anchor}" if anchor else relative
+        folders = self.settings.directory_urls
+        start = posixpath.dirname(built(source, folders=folders))
+        relative = _relative(built(target, folders=folders), start)
+        return _with_anchor(_without_index(relative, folders=folders) or "./", anchor)
 
     def absolute(self, target: str, anchor: str = "") -> str:
         """Give the whole address of a file, empty where the site's address is not known."""
         if not self.settings.address:
             return ""
-        served = self._served(target)
-        if self.settings.directory_urls:
-            served = served.removesuffix("index.html")
-        whole = self.settings.address + served
-        return f"{whole}#{anchor}" if anchor else whole
+        folders = self.settings.directory_urls
+        path = _without_index(built(target, folders=folders), folders=folders)
+        return _with_anchor(self.settings.address + path, anchor)
 
     def best(self, source: str, target: str, anchor: str = "") -> str:
         """Give the whole address where it is known, else the link from one file to another."""
         return self.absolute(target, anchor) or self.href(source, target, anchor)
 
-    def _served(self, file: str) -> str:
-        """Give the file that MkDocs makes of one below docs/."""
-        stem, extension = posixpath.splitext(file)
-        if extension != ".md":
-            return file
-        if self.settings.directory_urls and posixpath.basename(stem) != "index":
-            return f"{stem}/index.html"
-        return f"{stem}.html"
+
+def _with_anchor(address: str, anchor: str) -> str:
+    return f"{address}#{anchor}" if anchor else address
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from handbook.figures import draw
 from handbook.parse import Parsed, parse
 from handbook.problems import Problem, stops
 from handbook.read import read_source
-from handbook.render import pages
+from handbook.render import render
 from handbook.render.view import View
 from handbook.settings import Settings
 from handbook.shipped import NOTHING, Shipped
@@ -61,8 +61,8 @@ def build(questions: Path, docs: Path, settings: Settings, shipped: Shipped = NO
     parsed, drawings, problems = load_drawn(questions)
     if stops(problems):
         return Report(problems)
-    view = View(parsed.handbook.shown, settings, shipped, drawings)
-    files = {name: text.encode() for name, text in pages(view).items()}
+    view = View(parsed.handbook, settings, shipped, drawings)
+    files = {name: text.encode() for name, text in render(view).items()}
     files |= {DECK: remembered.deck(view), **shipped.files}
     problems += write(docs, files)
     on_site = sum(question.on_site for question in parsed.handbook.questions)

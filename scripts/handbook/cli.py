@@ -19,7 +19,7 @@ from handbook.importers.report import for_people
 from handbook.importers.run import Imported, import_notes, write_report
 from handbook.parse import Parsed
 from handbook.problems import Problem, as_json, as_text, counted, stops
-from handbook.read import shown
+from handbook.read import among, shown
 from handbook.samples.verify import NoSuchSourceError, Wanted, verify
 from handbook.settings import read_settings
 from handbook.shipped import read_shipped
@@ -112,17 +112,13 @@ def check_command(files: tuple[Path, ...], form: str, listing: bool, questions: 
             raise click.UsageError(f"'{file}' is not below {shown(questions)}/")
     _, problems = load(questions)
     if files:
-        problems = [p for p in problems if _among(p, files) or p.code in figures.FAILURES]
+        wanted = [shown(file) for file in files]
+        problems = [p for p in problems if among(p.path, wanted) or p.code in figures.FAILURES]
     if form == "json":
         click.echo(as_json(problems))
     else:
         click.echo(as_text(problems))
     sys.exit(1 if stops(problems) else 0)
-
-
-def _among(problem: Problem, files: tuple[Path, ...]) -> bool:
-    names = [shown(file) for file in files]
-    return any(problem.path == name or problem.path.startswith(f"{name}/") for name in names)
 
 
 @main.command("new")

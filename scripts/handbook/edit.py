@@ -1,7 +1,7 @@
 """Changes to the source that touch several files: worked out, checked, then made in one go."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class Change:
 
     before: Parsed
     texts: Mapping[str, str | None]
-    added: tuple[str, ...] = field(default=())
+    added: tuple[str, ...] = ()
 
     def apply(self, questions: Path) -> list[Problem]:
         """Write the files, unless that would give the source problems that it did not have."""
@@ -79,8 +79,8 @@ class Change:
 
 def new(before: Parsed, category: str, id_: str, wording: str, today: date) -> Change:
     """Write a draft that asks for what is missing."""
-    _category(before, category)
-    _free(before, id_)
+    _require_category(before, category)
+    _require_free(before, id_)
     if not wording.strip():
         raise WrongUseError("the question must not be empty")
     text = _DRAFT.format(wording=scalar(" ".join(wording.split())), today=today.isoformat())
@@ -90,7 +90,7 @@ def new(before: Parsed, category: str, id_: str, wording: str, today: date) -> C
 def rename(before: Parsed, old: str, new_id: str) -> Change:
     """Give a question another id: its files, mentions in other files, and ids.lock."""
     own = _own(before, old)
-    _free(before, new_id)
+    _require_free(before, new_id)
     replaced = {f.name: _with_id_replaced(f, old, new_id) for f in before.source.files}
     texts = {f.name: replaced[f.name] for f in before.source.files if replaced[f.name] != f.text}
     texts |= _translations_followed(before, texts)
@@ -109,7 +109,7 @@ def rename(before: Parsed, old: str, new_id: str) -> Change:
 def move(before: Parsed, id_: str, category: str) -> Change:
     """Put a question into another category; its permanent link leads there from then on."""
     own = _own(before, id_)
-    _category(before, category)
+    _require_category(before, category)
     if own[0].startswith(f"{category}/"):
         raise WrongUseError(f"'{id_}' is in {category} already")
     texts: dict[str, str | None] = dict.fromkeys(own)
@@ -172,7 +172,7 @@ def _own(before: Parsed, id_: str) -> list[str]:
     return names
 
 
-def _free(before: Parsed, id_: str) -> None:
+def _require_free(before: Parsed, id_: str) -> None:
     if not well_formed(id_):
         raise WrongUseError(f"an id is lower-case words with hyphens, not '{id_}'")
     lock = before.handbook.lock
@@ -181,7 +181,7 @@ def _free(before: Parsed, id_: str) -> None:
         raise WrongUseError(f"the id '{id_}' is taken; ids are never used twice")
 
 
-def _category(before: Parsed, category: str) -> None:
+def _require_category(before: Parsed, category: str) -> None:
     known = [listed.id for listed in before.handbook.categories]
     if category not in known:
         meant = did_you_mean(category, known)

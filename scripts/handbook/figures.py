@@ -14,7 +14,7 @@ from handbook.mathml import formula
 from handbook.nodejs import NODE, SECONDS, run
 from handbook.problems import Problem
 from handbook.read import shown
-from handbook.write import replace_file
+from handbook.write import keep_newest, replace_file
 
 MISSING = "renderer-missing"
 BROKEN = "renderer-broken"
@@ -24,6 +24,7 @@ MOST_KEPT = 1000  # files; the oldest go first
 _ROOT = Path(__file__).parents[2]
 _SCRIPT = Path(__file__).with_suffix(".mjs")
 _PACKAGES = ("@viz-js/viz", "temml")
+_MUST_BE_THERE = "must be installed; make build does that"
 _AT_LINE = re.compile(r" in line (\d+)")
 _AT_POSITION = re.compile(r" at (?:position \d+|end of input):.*", re.DOTALL)
 
@@ -111,11 +112,10 @@ def _renderer(workshop: Workshop) -> bytes:
 
 def _version(workshop: Workshop, name: str) -> str:
     path = workshop.root / "node_modules" / name / "package.json"
-    must = "must be installed; make build does that"
     try:
         return str(json.loads(path.read_text(encoding="utf-8"))["version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _failure(workshop, MISSING, must, name) from error
+        raise _failure(workshop, MISSING, _MUST_BE_THERE, name) from error
 
 
 def _failure(workshop: Workshop, code: str, must: str, found: str) -> RendererError:
@@ -142,8 +142,7 @@ def _run(figures: Sequence[Figure], workshop: Workshop) -> list[Raw]:
     try:
         done = run(_SCRIPT, asked, workshop.node)
     except FileNotFoundError as error:
-        must = "must be installed; make build does that"
-        raise _failure(workshop, MISSING, must, "node") from error
+        raise _failure(workshop, MISSING, _MUST_BE_THERE, "node") from error
     except subprocess.TimeoutExpired as error:
         must = f"must draw all figures in {SECONDS} seconds"
         raise _failure(workshop, BROKEN, must, "node") from error
@@ -163,8 +162,6 @@ def _keep(fresh: Mapping[Path, Raw], cache: Path) -> None:
     try:
         for path, told in fresh.items():
             replace_file(path, json.dumps(told).encode())
-        kept = sorted(cache.glob("*.json"), key=lambda path: (path.stat().st_mtime, path.name))
-        for path in kept[:-MOST_KEPT]:
-            path.unlink(missing_ok=True)
+        keep_newest(cache.glob("*.json"), MOST_KEPT)
     except OSError:
         return

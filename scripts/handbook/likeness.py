@@ -41,12 +41,8 @@ def normalized(wording: str) -> str:
     return " ".join(word for word in words if word and word not in _ARTICLES)
 
 
-def alike(first: str, second: str) -> float:
-    """Give the likeness of two normalized wordings, 0 to 100, whatever the order of words."""
-    return float(fuzz.ratio(_in_order(first), _in_order(second), score_cutoff=SAME))
-
-
 def _in_order(wording: str) -> str:
+    """Give what is compared of a normalized wording, whatever the order of its words."""
     return " ".join(sorted(wording[:_LONGEST].split()))
 
 

@@ -57,7 +57,7 @@ class Permanent(Protocol):
         """Its name."""
 
     @property
-    def place(self) -> "Place":
+    def place(self) -> Place:
         """Where it is declared."""
 
     @property

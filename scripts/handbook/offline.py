@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
+from handbook.locking import locked
 from handbook.read import shown
 from handbook.settings import read_settings
-from handbook.site import ON_DISK, alone, ending_cleanly, is_missing, run_mkdocs
+from handbook.site import ON_DISK, ending_cleanly, is_missing, run_mkdocs
 from handbook.templating import environment
 from handbook.write import replace_file
 
@@ -44,7 +45,7 @@ def pack_site(config: Path) -> int:
     name = re.sub(r"[^a-z0-9]+", "-", read_settings(config)[0].name.lower()).strip("-")
     with ending_cleanly(), tempfile.TemporaryDirectory(prefix="handbook-") as scratch:
         site = Path(scratch, name or "site")
-        with alone(target.parent):
+        with locked(target.parent):
             # No address: what is read from a disk has none.
             if not run_mkdocs(config, site, "--strict", **{ON_DISK: "1", "SITE_URL": ""}):
                 return 1

@@ -32,7 +32,7 @@ from handbook.model import (
     Translation,
 )
 from handbook.read import Source, TextFile
-from handbook.samples.environments import read_pins
+from handbook.samples.frameworks import read_pins
 from handbook.samples.records import FILE as RECORDS
 from handbook.samples.records import read_records
 from handbook.values import Fault, Type, Value, Values, read_values

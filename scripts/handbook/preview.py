@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import click
 from mkdocs.livereload import LiveReloadServer
 
+from handbook.locking import locked
 from handbook.settings import read_settings
-from handbook.site import KEEP_GOING, KEPT, alone, ending_cleanly, is_missing, run_mkdocs
+from handbook.site import KEEP_GOING, KEPT, ending_cleanly, is_missing, run_mkdocs
 from handbook.watch import State, state
 
 _PAUSE = 0.2  # seconds between two looks at what people write
@@ -121,7 +122,7 @@ class _Preview:
         self.builds += 1
         target = self.scratch / f"site-{self.builds}"
         environment = {KEEP_GOING: "1", "SITE_URL": self.address}
-        with alone(self.config.parent):
+        with locked(self.config.parent):
             good = run_mkdocs(self.config, target, "--no-strict", **environment)
         if good:
             self.newest = target

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +76,11 @@ def shown(path: Path) -> str:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow links)
     here = Path.cwd()
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+
+
+def among(path: str, places: Collection[str]) -> bool:
+    """Tell whether a path is one of some files, or lies in one of some folders; all as shown."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -9,6 +9,7 @@ import json
 import platform
 import sqlite3
 import zlib
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 from handbook import anki
 from handbook.render.view import View
 from handbook.standalone import rendered
-from handbook.write import replace_file
+from handbook.write import keep_newest, replace_file
 
 MOST_KEPT = 4  # decks: one source has another for each address that it is built for
 
@@ -43,11 +44,9 @@ def deck(view: View, folder: Path = _CACHE) -> bytes:
     if known is None:
         answers = _Answers(folder / _ANSWERS)
         known = anki.deck(view, answers.html)
-        try:
+        with suppress(OSError):
             answers.keep()
             _keep(path, known)
-        except OSError:
-            pass
     return known
 
 
@@ -79,9 +78,7 @@ def _read(path: Path) -> bytes | None:
 
 def _keep(path: Path, content: bytes) -> None:
     replace_file(path, hashlib.sha256(content).digest() + content)
-    kept = sorted(path.parent.glob("*.deck"), key=lambda each: (each.stat().st_mtime, each.name))
-    for old in kept[:-MOST_KEPT]:
-        old.unlink(missing_ok=True)
+    keep_newest(path.parent.glob("*.deck"), MOST_KEPT)
 
 
 class _Answers:

@@ -1,6 +1,5 @@
 """Runs MkDocs: a strict build, swapped in only when it has worked."""
 
-import fcntl
 import os
 import shutil
 import signal
@@ -14,6 +13,7 @@ from typing import NoReturn
 
 import click
 
+from handbook.locking import locked
 from handbook.read import shown
 from handbook.watch import state
 
@@ -40,7 +40,7 @@ def build_site(config: Path) -> int:
     if is_missing(config):
         return 2
     site = config.absolute().parent / "site"
-    with ending_cleanly(), alone(site.parent):
+    with ending_cleanly(), locked(site.parent):
         _settle(site)
         try:
             if not run_mkdocs(config, _beside(site), "--strict"):
@@ -117,7 +117,10 @@ def is_missing(config: Path) -> bool:
 
 
 def run_mkdocs(config: Path, target: Path, *options: str, **environment: str) -> bool:
-    """Run `mkdocs build` in a process of its own and tell whether it was good."""
+    """Run `mkdocs build` in a process of its own and tell whether it was good.
+
+    Each build writes docs/ for the address that it builds for: the caller keeps others waiting.
+    """
     # -P: a file of the working folder must not be taken for a module of that name.
     command = [sys.executable, "-P", "-m", "mkdocs", "build", *options]
     command += ["--config-file", str(config), "--site-dir", str(target)]
@@ -153,14 +156,3 @@ def ending_cleanly() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Wait for the end of another build: each writes docs/ for the address that it builds for."""
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)

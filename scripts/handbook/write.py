@@ -154,6 +154,13 @@ def replace_file(path: Path, content: bytes) -> None:
         raise
 
 
+def keep_newest(paths: Iterable[Path], most: int) -> None:
+    """Delete files of a cache but the last that were written, as many as may be kept."""
+    by_age = sorted(paths, key=lambda path: (path.stat().st_mtime, path.name))
+    for path in by_age[:-most]:
+        path.unlink(missing_ok=True)
+
+
 def _stage(path: Path, content: bytes) -> Path:
     """Write a file's content beside it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")

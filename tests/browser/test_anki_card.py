@@ -88,7 +88,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 def _sides(folder: Path, id_: str) -> tuple[str, str]:
     """Let Anki make the two sides of a card."""
     parsed, drawings, _ = load_drawn(folder / "questions")
-    view = View(parsed.handbook.shown, Settings(address="https://example.org/"), drawings=drawings)
+    view = View(parsed.handbook, Settings(address="https://example.org/"), drawings=drawings)
     (folder / "deck.apkg").write_bytes(anki.deck(view))
     opened = backend.Collection(str(folder / "collection.anki2"))
     request = backend.ImportAnkiPackageRequest(package_path=str(folder / "deck.apkg"))

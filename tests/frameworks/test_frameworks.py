@@ -8,7 +8,8 @@ from sample_project import SampleProject, sample, source
 from handbook.model import Sample
 from handbook.parse import parse_document
 from handbook.read import TextFile
-from handbook.samples.environments import PYTORCH, TENSORFLOW, make_environment, read_pins
+from handbook.samples.environments import make_environment
+from handbook.samples.frameworks import PYTORCH, TENSORFLOW, read_pins
 from handbook.samples.judge import Titles, judge
 from handbook.samples.sandbox import Network, Sandbox, best_network
 

@@ -1,6 +1,7 @@
-// What the theme's search leaves undone: to hear of words that come without a key, to keep Enter from
-// the results of earlier words, a way on where nothing was found, and marks at the chosen question for the words that it was found by. The theme
-// would mark the whole page, and tell the words to it in the address, which people copy.
+// What the theme's search leaves undone: to hear of words that come without a key, to keep Enter
+// from the results of earlier words, a way on where nothing was found, and marks at the chosen
+// question for the words that it was found by. The theme would mark the whole page, and tell the
+// words to it in the address, which people copy.
 "use strict";
 
 (() => {

@@ -3,8 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from handbook.checks.rules import Context, Finding, Weight, all_faults, handbook_rule
-from handbook.model import Place
+from handbook.checks.rules import (
+    Context,
+    Finding,
+    Weight,
+    all_faults,
+    document_rule,
+    handbook_rule,
+)
+from handbook.parse import Document
 
 ADDRESS = re.compile(r"https://[^\s<>\"`\\]+")
 
@@ -79,18 +86,17 @@ def value_unknown(context: Context) -> Iterator[Finding]:
     return all_faults(context, "value-unknown")
 
 
-@handbook_rule(Weight.CONTENT)
-def revised_early(context: Context) -> Iterator[Finding]:
+@document_rule(Weight.CONTENT)
+def revised_early(document: Document) -> Iterator[Finding]:
     """A question is revised after the day on which it was added.
 
     Bad: added 2026-11-20, revised 2026-11-02
     Good: added 2026-11-02, revised 2026-11-20
     """
-    for document in context.parsed.documents:
-        added, revised = document.values.get("added"), document.values.get("revised")
-        if added and revised and revised <= added:
-            place = Place(document.file.path, document.values.line("revised"))
-            yield Finding(place, f"must be after {added}, the day it was added", str(revised))
+    added, revised = document.values.get("added"), document.values.get("revised")
+    if added and revised and revised <= added:
+        must = f"must be after {added}, the day it was added"
+        yield Finding(document.values.line("revised"), must, str(revised))
 
 
 @handbook_rule(Weight.STRUCTURE)

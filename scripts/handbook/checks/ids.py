@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 
 from handbook.checks.rules import Context, Finding, Weight, handbook_rule
 from handbook.likeness import did_you_mean
+from handbook.lists import values_in
 from handbook.model import Mention, Permanent, Place
 
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -192,8 +193,7 @@ def lock_order(context: Context) -> Iterator[Finding]:
     """
     file = context.parsed.lists["ids.lock"]
     for key in ("questions", "categories", "tracks"):
-        values = file.values.by_key[key].value if key in file.values.by_key else ()
-        for before, value in pairwise(values):
+        for before, value in pairwise(values_in(file.values.by_key, key)):
             if value.value <= before.value:
                 must = f"must stand once and in order, after '{before.value}'"
                 yield Finding(Place(file.path, value.line), must, value.value)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handbook.checks.rules import Context, Finding, Weight, document_rule, handbook_rule
 from handbook.model import Place
 from handbook.parse import Document
-from handbook.samples.environments import frameworks
+from handbook.samples.frameworks import frameworks
 from handbook.samples.jobs import jobs
 from handbook.samples.records import FILE, read_records
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handbook.checks.rules import Context, Finding, Weight, document_rule, handbook_rule
 from handbook.likeness import near_pairs, normalized
+from handbook.lists import values_in
 from handbook.model import Place, Question, Status
 from handbook.parse import Document
 from handbook.schema import LONGEST_WORDING
@@ -77,8 +78,7 @@ def _asked(context: Context, question: Question) -> Iterator[_Asked]:
     path = question.place.path
     values = context.documents[path].values.by_key
     first = (values["question"],) if "question" in values else ()
-    others = values["also_asked"].value if "also_asked" in values else ()
-    for value in (*first, *others):
+    for value in (*first, *values_in(values, "also_asked")):
         if normalized(value.value):
             yield _Asked(value.value, question, Place(path, value.line))
 

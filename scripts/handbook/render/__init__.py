@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from handbook.drawing import NONE, Drawings
-from handbook.model import Handbook
 from handbook.render import (
     browse,
     categories,
@@ -20,8 +18,6 @@ from handbook.render import (
     tracks,
 )
 from handbook.render.view import View
-from handbook.settings import Settings
-from handbook.shipped import NOTHING, Shipped
 
 # A module for each kind of page, each with a function `files`.
 _PARTS = (
@@ -41,27 +37,11 @@ _PARTS = (
 )
 
 
-def render(
-    handbook: Handbook,
-    settings: Settings,
-    shipped: Shipped = NOTHING,
-    drawings: Drawings = NONE,
-) -> Mapping[str, str]:
-    """Render everything that is generated.
+def render(view: View) -> Mapping[str, str]:
+    """Give the text of everything that is generated, by its path below docs/.
 
     Args:
-        handbook: without problems
-        settings: what the pages need to know of the site
-        shipped: what the site ships, for its notices
-        drawings: what became of the figures in its answers
-
-    Returns:
-        the text of each file by its path below docs/
+        view: a handbook without problems
 
     """
-    return pages(View(handbook.shown, settings, shipped, drawings))
-
-
-def pages(view: View) -> Mapping[str, str]:
-    """Render the same of what is ready to be shown."""
     return {name: text for part in _PARTS for name, text in part.files(view)}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handbook import prose
-from handbook.addresses import category_page, permalink_file, track_page, twin_file
+from handbook.addresses import HOME_PAGE, category_page, permalink_file, track_page, twin_file
 from handbook.model import (
     Answer,
     Category,
@@ -28,7 +28,6 @@ SCHEMA = "data/schema.json"
 # A higher number is for what a program that knows the present one would misread.
 VERSION = 1
 
-_ROOT = "index.html"  # where the site's address is not known, addresses start at its root
 _ALLOWED = {
     "kinds": list(Kind),
     "levels": list(Level),
@@ -78,7 +77,7 @@ def _category(view: View, category: Category) -> dict[str, Any]:
         "title": category.title,
         "scope": category.scope,
         "former_ids": _ids(category.former_ids),
-        "address": view.at.best(_ROOT, category_page(category.id)),
+        "address": view.at.best(HOME_PAGE, category_page(category.id)),
         "questions": [question.id for question in view.at.by_category.get(category.id, ())],
     }
 
@@ -90,7 +89,7 @@ def _track(view: View, track: Track) -> dict[str, Any]:
         "audience": track.audience,
         "order": track.order,
         "former_ids": _ids(track.former_ids),
-        "address": view.at.best(_ROOT, track_page(track.id)),
+        "address": view.at.best(HOME_PAGE, track_page(track.id)),
         "groups": [
             {"title": group.title or None, "questions": _ids(group.questions)}
             for group in track.groups
@@ -104,9 +103,9 @@ def _question(view: View, question: Question) -> dict[str, Any]:
     return {
         "id": question.id,
         "former_ids": _ids(question.former_ids),
-        "address": view.at.best(_ROOT, permalink_file(question.id)),
-        "page": view.at.best(_ROOT, view.at.page_of[question.id], question.id),
-        "markdown": view.at.best(_ROOT, twin_file(question.id)),
+        "address": view.at.best(HOME_PAGE, permalink_file(question.id)),
+        "page": view.at.best(HOME_PAGE, view.at.page_of[question.id], question.id),
+        "markdown": view.at.best(HOME_PAGE, twin_file(question.id)),
         "wording": question.wording,
         "also_asked": list(question.also_asked),
         "answer_language": question.answer_language,
@@ -142,7 +141,7 @@ def _translation(
 
 def _answer(view: View, answer: Answer, records: Mapping[Place, Record]) -> dict[str, Any]:
     def address(id_: str) -> str:
-        return view.at.best(_ROOT, permalink_file(id_))
+        return view.at.best(HOME_PAGE, permalink_file(id_))
 
     return {
         "short_answer": prose.with_links(answer.short, address),

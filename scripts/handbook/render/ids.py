@@ -1,9 +1,9 @@
 """Where the question of each id is, for the scripts of the site and for other programs."""
 
+from handbook.addresses import HOME_PAGE
 from handbook.render.view import Files, View, as_json
 
 IDS = "data/ids.json"
-_ROOT = "index.md"
 _SCHEMA = 1
 
 
@@ -14,7 +14,7 @@ def files(view: View) -> Files:
     former = {mention.id: q.id for q in view.on_site.values() for mention in q.former_ids}
     content = {
         "schema": _SCHEMA,
-        "questions": {id_: view.at.href(_ROOT, view.at.page_of[id_], id_) for id_ in questions},
+        "questions": {id_: view.at.href(HOME_PAGE, view.at.page_of[id_], id_) for id_ in questions},
         "former": dict(sorted(former.items())),
         "retired": {
             id_: reason

@@ -3,13 +3,12 @@
 from typing import Any
 
 from handbook import prose
-from handbook.addresses import category_page, permalink_file, track_page
+from handbook.addresses import HOME_PAGE, category_page, permalink_file, track_page
 from handbook.model import Category, Question, Track
 from handbook.render.view import Files, View, as_json
 from handbook.samples import evidence
 
 OVERVIEW = "data/overview.json"
-_HOME = "index.md"
 _EVIDENCE_PAGE = "how-we-verify.md"
 
 
@@ -52,7 +51,7 @@ def _example(view: View) -> dict[str, Any] | None:
     misconception = question.misconceptions[number]
     return {
         "question": prose.html_in_markdown(question.wording),
-        "address": view.at.href(_HOME, permalink_file(id_)),
+        "address": view.at.href(HOME_PAGE, permalink_file(id_)),
         "ran": view.ran[id_],
         "claim": prose.html_in_markdown(misconception.claim),
         "correction": prose.html_in_markdown(misconception.correction),
@@ -63,7 +62,7 @@ def _category(view: View, category: Category) -> dict[str, Any]:
     return {
         "title": prose.html_in_markdown(category.title),
         "scope": prose.html_in_markdown(category.scope),
-        "address": view.at.href(_HOME, category_page(category.id)),
+        "address": view.at.href(HOME_PAGE, category_page(category.id)),
         "questions": len(view.at.by_category.get(category.id, ())),
     }
 
@@ -72,6 +71,6 @@ def _track(view: View, track: Track) -> dict[str, Any]:
     return {
         "title": prose.html_in_markdown(track.title),
         "audience": prose.html_in_markdown(track.audience),
-        "address": view.at.href(_HOME, track_page(track.id)),
+        "address": view.at.href(HOME_PAGE, track_page(track.id)),
         "questions": sum(1 for _ in track.mentions()),
     }

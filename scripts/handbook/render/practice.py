@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from handbook.addresses import track_page
+from handbook.addresses import HOME_PAGE
 from handbook.model import Category, Misconception, Question, Track
 from handbook.prose import inline_html, without_code_marks
 from handbook.render.browse import choices_of, searched, values
+from handbook.render.tracks import known_by
 from handbook.render.view import File, Files, View, as_json
 
 PRACTICE = "data/practice.json"
 _SCHEMA = 1
-_ROOT = "index.md"  # addresses in the data begin at the site's root
 
 
 def statements_file(category: str) -> str:
@@ -51,19 +51,13 @@ def _category(view: View, category: Category) -> dict[str, Any]:
 
 
 def _track(view: View, track: Track) -> dict[str, Any]:
-    return {
-        "id": track.id,
-        "former_ids": [mention.id for mention in track.former_ids],
-        "title": without_code_marks(track.title),
-        "address": view.at.href(_ROOT, track_page(track.id)),
-        "questions": [mention.id for mention in track.mentions()],
-    }
+    return {**known_by(view, track), "questions": [mention.id for mention in track.mentions()]}
 
 
 def _question(view: View, question: Question) -> dict[str, Any]:
     return {
         "former_ids": [mention.id for mention in question.former_ids],
-        "address": view.at.href(_ROOT, view.at.page_of[question.id], question.id),
+        "address": view.at.href(HOME_PAGE, view.at.page_of[question.id], question.id),
         "wording": without_code_marks(question.wording),
         "text": without_code_marks(searched(question)),
         "values": values(view, question),

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from handbook.addresses import STUDY_PAGE, TRACKS_PAGE, printed_page, track_page
+from handbook.addresses import HOME_PAGE, STUDY_PAGE, TRACKS_PAGE, printed_page, track_page
 from handbook.model import Track
 from handbook.prose import without_code_marks
 from handbook.render.categories import shown_question
 from handbook.render.view import NAVIGATION, File, Files, View, as_json, navigation
 
 TRACKS_DATA = "data/tracks.json"
-_HOME = "index.md"  # the addresses in the data are relative to it
 
 
 def files(view: View) -> Files:
@@ -35,15 +34,20 @@ def _track(view: View, track: Track) -> File:
 
 
 def _data(view: View, track: Track) -> dict[str, Any]:
+    questions = [
+        {"id": mention.id, "wording": without_code_marks(view.on_site[mention.id].wording)}
+        for mention in track.mentions()
+    ]
+    return {**known_by(view, track), "questions": questions}
+
+
+def known_by(view: View, track: Track) -> dict[str, Any]:
+    """Give what scripts find a track by, what they call it, and where it is."""
     return {
         "id": track.id,
         "former_ids": [mention.id for mention in track.former_ids],
         "title": without_code_marks(track.title),
-        "address": view.at.href(_HOME, track_page(track.id)),
-        "questions": [
-            {"id": mention.id, "wording": without_code_marks(view.on_site[mention.id].wording)}
-            for mention in track.mentions()
-        ],
+        "address": view.at.href(HOME_PAGE, track_page(track.id)),
     }
 
 

@@ -38,7 +38,17 @@ NOT_RUN = "*Not run: {}.*"
 
 
 class View:
-    """A handbook as the pages see it."""
+    """A handbook as the pages see it.
+
+    Attributes:
+        handbook: without the categories that have no question on the site
+        settings: what the pages need to know of the site
+        shipped: what the site ships, for its notices
+        drawings: what became of the figures in answers
+        at: where everything is
+        templates: what pages are filled into
+
+    """
 
     def __init__(
         self,
@@ -47,11 +57,11 @@ class View:
         shipped: Shipped = NOTHING,
         drawings: Drawings = NONE,
     ) -> None:
-        self.handbook = handbook
-        self.drawings = drawings
+        self.handbook = handbook.shown
         self.settings = settings
         self.shipped = shipped
-        self.at = Addresses(handbook, settings)
+        self.drawings = drawings
+        self.at = Addresses(self.handbook, settings)
         self.templates = _environment()
         self.templates.globals.update(
             settings=settings, at=self.at, picture=PICTURE, icon=ICON, script=SCRIPT, style=STYLE

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handbook.model import Handbook, Question, Record, Sample, Status
-from handbook.samples.environments import frameworks, ran_on
+from handbook.samples.frameworks import frameworks, ran_on
 from handbook.samples.records import record_key, sample_hash
 
 

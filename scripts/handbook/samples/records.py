@@ -3,17 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from handbook.locking import locked
 from handbook.model import Pins, Record, Sample
-from handbook.samples.environments import environment_of, locked
+from handbook.samples.frameworks import environment_of
 from handbook.write import replace_file
 
 FILE = "verified.json"
-
 
 Records = Mapping[str, Record]
 
@@ -112,12 +112,7 @@ def merge(
 
 
 def _unless_same(new: Record, old: Record | None) -> Record:
-    same = old is not None and (new.hash, new.ran_on, new.python) == (
-        old.hash,
-        old.ran_on,
-        old.python,
-    )
-    return old if old is not None and same else new
+    return old if old and replace(old, date=new.date) == new else new
 
 
 def write_records(

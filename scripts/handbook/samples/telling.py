@@ -8,7 +8,7 @@ from textwrap import indent
 
 import click
 
-from handbook.problems import Problem
+from handbook.problems import Problem, counted
 from handbook.samples.jobs import Job
 from handbook.samples.judge import Failure
 from handbook.samples.sandbox import Network, Run
@@ -80,7 +80,7 @@ def summary(chosen: Sequence[Job], outcomes: Sequence[Outcome], not_run: int) ->
     failed = sum(bool(outcome.failures) for outcome in outcomes)
     copies = sum(len(job.copies) for job in chosen)
     counts = [
-        f"{_samples(len(outcomes))} run: {len(outcomes) - failed} good, {failed} failed",
+        f"{counted(len(outcomes), 'sample')} run: {len(outcomes) - failed} good, {failed} failed",
         *_some(len(chosen) - len(outcomes), "with a valid record"),
         *_some(copies, "in translations, equal to the original's"),
         *_some(not_run, "marked not-run"),
@@ -88,10 +88,6 @@ def summary(chosen: Sequence[Job], outcomes: Sequence[Outcome], not_run: int) ->
     slowest = sorted(outcomes, key=lambda o: (-o.seconds, o.job.key))[:_SLOWEST]
     lines = [f"{o.seconds:6.1f} s  {o.job.key}" for o in slowest]
     return "\n".join(["; ".join(counts) + ".", *(["Slowest:"] if lines else []), *lines])
-
-
-def _samples(count: int) -> str:
-    return f"{count} sample{'' if count == 1 else 's'}"
 
 
 def _some(count: int, what: str) -> Iterator[str]:

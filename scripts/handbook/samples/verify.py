@@ -12,19 +12,18 @@ import click
 from handbook.checks import check
 from handbook.checks import records as record_rules
 from handbook.checks.rules import Rule
+from handbook.locking import locked
 from handbook.model import Handbook, Record
 from handbook.parse import Parsed, parse
 from handbook.problems import Problem, as_text, stops
-from handbook.read import read_source, requirements_of, shown
+from handbook.read import among, read_source, requirements_of, shown
 from handbook.samples.environments import (
     EnvironmentFailedError,
-    environment_of,
     is_made,
-    locked,
     make_environment,
-    ran_on,
     unfit_python,
 )
+from handbook.samples.frameworks import environment_of, ran_on
 from handbook.samples.jobs import Job, jobs
 from handbook.samples.judge import Failure, Titles, judge
 from handbook.samples.records import write_records
@@ -60,6 +59,11 @@ class Wanted:
     everything: bool = False
     update: bool = False
 
+    @property
+    def places(self) -> Sequence[str]:
+        """The files and folders as paths are shown."""
+        return [shown(file) for file in self.files]
+
 
 @dataclass
 class _Verification:
@@ -91,7 +95,7 @@ def verify(wanted: Wanted, today: date) -> int:
     if parsed.source.problems:
         click.echo(as_text(parsed.source.problems), err=True)
         return 1
-    chosen = list(_chosen(parsed, wanted.files))
+    chosen = list(_chosen(parsed, wanted.places))
     this = _Verification(wanted, today, parsed, chosen, Sandbox(best_network()))
     try:
         return _verify(this)
@@ -100,22 +104,16 @@ def verify(wanted: Wanted, today: date) -> int:
         return 1
 
 
-def _chosen(parsed: Parsed, files: Sequence[Path]) -> Iterator[Job]:
+def _chosen(parsed: Parsed, places: Sequence[str]) -> Iterator[Job]:
     """Give the samples of the files that are asked for, else those of published questions."""
-    names = [shown(file) for file in files]
     paths = [document.file.path for document in parsed.documents]
-    for name in names:
-        if not any(_within(path, [name]) for path in paths):
-            raise NoSuchSourceError(f"{name} holds no question of {parsed.source.root}")
+    for place in places:
+        if not any(among(path, [place]) for path in paths):
+            raise NoSuchSourceError(f"{place} holds no question of {parsed.source.root}")
     for job in jobs(parsed.handbook):
-        if any(_within(s.place.path, names) for s in (job.sample, *job.copies)) or (
-            not names and job.published
-        ):
+        asked = any(among(s.place.path, places) for s in (job.sample, *job.copies))
+        if asked or (not places and job.published):
             yield job
-
-
-def _within(path: str, names: Iterable[str]) -> bool:
-    return any(path == name or path.startswith(f"{name}/") for name in names)
 
 
 def _verify(this: _Verification) -> int:
@@ -139,11 +137,11 @@ def _verify(this: _Verification) -> int:
 
 def _not_run(this: _Verification) -> int:
     """Count the samples that are marked as not run, in what was asked for."""
-    names = [shown(file) for file in this.wanted.files]
+    places = this.wanted.places
     return sum(
         sample.not_run is not None
         for question in this.handbook.questions
-        if _within(question.place.path, names) or not names
+        if among(question.place.path, places) or not places
         for sample in question.answer.samples
     )
 
@@ -155,9 +153,9 @@ def _to_run(this: _Verification, job: Job) -> bool:
 def _problems(this: _Verification) -> Iterator[Problem]:
     """Give what is wrong with the records, where the command does not mend that."""
     if this.wanted.everything:
-        names = [shown(file) for file in this.wanted.files]
+        places = this.wanted.places
         for problem in check(this.parsed):
-            mine = not names or _within(problem.path, names)
+            mine = not places or among(problem.path, places)
             if problem.code in _RULES and mine and not problem.listed:
                 yield problem
 
@@ -181,11 +179,12 @@ def _environments(wanted: Wanted, pending: Iterable[Job]) -> Mapping[str, Path]:
     """Make the environments that are needed, and give their Pythons."""
     requirements = requirements_of(wanted.questions)
     names = sorted({environment_of(j.sample.code) for j in pending if j.in_one_environment})
+    pythons: dict[str, Path] = {}
     for name in names:
         if not is_made(name, requirements, wanted.environments):
             click.echo(f"Making the environment .venv-{name}; this takes some minutes.")
-        make_environment(name, requirements, wanted.environments)
-    return {n: wanted.environments / f".venv-{n}" / "bin" / "python" for n in names}
+        pythons[name] = make_environment(name, requirements, wanted.environments)
+    return pythons
 
 
 def _outcome(this: _Verification, pythons: Mapping[str, Path], job: Job) -> Outcome:
