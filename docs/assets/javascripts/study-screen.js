@@ -41,6 +41,12 @@ const hbScreen = (() => {
     if (text) part(name).textContent = text;
   }
 
+  /** Offer the marks of a question; marks.js does the rest. */
+  function offerMarks(id) {
+    part("marks").dataset.hbQuestion = id;
+    part("marks").dispatchEvent(new Event("hb-question", { bubbles: true }));
+  }
+
   /** Say what has happened. */
   function say(text) {
     said.textContent = text.trim();
@@ -82,6 +88,7 @@ const hbScreen = (() => {
     part,
     tell,
     offer,
+    offerMarks,
     say,
     focus,
     begin,

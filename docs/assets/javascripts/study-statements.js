@@ -5,7 +5,7 @@
 const hbStatements = (() => {
   const ROUND = 10; // statements
   const RUN = 3; // so many true ones, or false ones, follow each other at most
-  const { part, tell, offer, say } = hbScreen;
+  const { part, tell, offer, offerMarks, say } = hbScreen;
   let [data, choice, round] = [null, null, []];
   let answered = false;
 
@@ -111,6 +111,7 @@ const hbStatements = (() => {
     part("correction").innerHTML = correction;
     part("correction").hidden = said === correction;
     linkTo(part("question"), id);
+    offerMarks(id);
     part("card").dataset.shown = "answer";
     hbScreen.focus(part("answer"));
     say(verdict);
