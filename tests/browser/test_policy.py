@@ -106,7 +106,12 @@ def test_practicing(reader: Reader) -> None:
     press(reader.page, " ", " ", "4", " ", " ")
     expect(part(reader.page, "answer").get_by_text("Marmalade.")).to_be_visible()
     part(reader.page, "answer").get_by_role("button", name="Copy to clipboard").press("Enter")
-    expect(reader.page.get_by_role("status").filter(has_text="Copied")).to_be_in_viewport()
+    said = reader.page.get_by_role("status").filter(has_text="Copied")
+    expect(said).to_be_in_viewport()
+    box, bar = said.bounding_box(), reader.page.locator(".hb-practice__bar").bounding_box()
+    assert box
+    assert bar
+    assert box["y"] + box["height"] < bar["y"]
     assert reader.page.evaluate("navigator.clipboard.readText()").startswith("a_long_line_of_code")
     press(reader.page, "4")
     expect(part(reader.page, "title")).to_have_text("Done for now")
