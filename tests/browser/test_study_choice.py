@@ -111,8 +111,9 @@ def test_the_form_changes_the_address(reader: Reader) -> None:
 @once
 def test_both_ways_to_practice_stand_on_one_line(reader: Reader) -> None:
     open_choice(reader)
-    ways = reader.page.get_by_role("radio").all()
+    ways = reader.page.get_by_role("group", name="How").get_by_role("radio").all()
     places = [way.bounding_box() for way in ways]
+    assert len(places) == 2
     assert len({place["y"] for place in places if place}) == 1
 
 
