@@ -68,6 +68,11 @@ def logs(page: Page) -> Any:
     return page.evaluate(LOGS)
 
 
+def mark(page: Page, name: str) -> Locator:
+    """Find the button that marks the question of a card."""
+    return part(page, "marks").get_by_role("button", name=name)
+
+
 def due(page: Page, now: int, new: int, later: int) -> None:
     """Wait until the choice says how many questions there are to practice."""
     expect(part(page, "due").locator("b")).to_have_text([str(n) for n in (now, new, later)])

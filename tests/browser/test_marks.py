@@ -71,6 +71,17 @@ def test_another_mark_takes_its_place_and_the_same_takes_it_away(reader: Reader)
     assert kept(reader)["eager-mode"]["mark"] == ""
 
 
+@once
+def test_a_mark_keeps_its_color_below_the_pointer(reader: Reader) -> None:
+    reader.go(EAGER)
+    pressed = mark(reader, "eager-mode", "Know it")
+    pressed.click()
+    color = "button => getComputedStyle(button).color"
+    beneath = pressed.evaluate(color)
+    mark(reader, "eager-mode", "Review").hover()
+    assert pressed.evaluate(color) == beneath
+
+
 @with_script
 def test_marking_moves_nothing(reader: Reader) -> None:
     reader.go(EAGER)

@@ -12,7 +12,7 @@ from handbook.offline import PACKED
 
 from .conftest import TIMEOUT
 from .practice import EAGER as EAGER_ASKED
-from .practice import SHAPES, asks, logs, press, start
+from .practice import SHAPES, asks, logs, mark, part, press, start
 from .project import make_project
 from .reader import Reader
 from .server import serving
@@ -148,13 +148,21 @@ def test_what_is_chosen_is_kept(reader: Reader) -> None:
 def test_practicing(reader: Reader) -> None:
     start(reader, "study.html?category=tensors")
     asks(reader.page, SHAPES)
-    press(reader.page, " ", " ", "4")
+    press(reader.page, " ", " ")
+    mark(reader.page, "Review").click()
+    press(reader.page, "4")
     asks(reader.page, EAGER_ASKED)
     reader.page.reload()
     asks(reader.page, EAGER_ASKED)
     assert list(logs(reader.page)) == ["broadcasting"]
+    press(reader.page, " ", " ")
+    part(reader.page, "answer").get_by_role("button", name="Copy to clipboard").first.click()
+    said = reader.page.get_by_role("status").filter(has_text="Copied to clipboard")
+    expect(said).to_be_visible()
     reader.page.keyboard.press("e")
     reader.has_arrived(EAGER)
+    group = reader.page.locator(".hb-marks[aria-labelledby='broadcasting']")
+    expect(group.get_by_role("button", name="Review")).to_have_attribute("aria-pressed", "true")
 
 
 def test_true_or_false(reader: Reader) -> None:

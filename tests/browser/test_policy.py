@@ -105,6 +105,14 @@ def test_practicing(reader: Reader) -> None:
     start(reader)
     press(reader.page, " ", " ", "4", " ", " ")
     expect(part(reader.page, "answer").get_by_text("Marmalade.")).to_be_visible()
+    part(reader.page, "answer").get_by_role("button", name="Copy to clipboard").press("Enter")
+    said = reader.page.get_by_role("status").filter(has_text="Copied")
+    expect(said).to_be_in_viewport()
+    box, bar = said.bounding_box(), reader.page.locator(".hb-practice__bar").bounding_box()
+    assert box
+    assert bar
+    assert box["y"] + box["height"] < bar["y"]
+    assert reader.page.evaluate("navigator.clipboard.readText()").startswith("a_long_line_of_code")
     press(reader.page, "4")
     expect(part(reader.page, "title")).to_have_text("Done for now")
 
@@ -115,7 +123,10 @@ def test_copying_code(reader: Reader) -> None:
     sample = reader.answer("eager-mode").locator(".highlight").first
     sample.hover()
     sample.locator("button[data-md-type='copy']").click()
-    expect(reader.page.locator(".md-dialog--active")).to_be_visible()
+    said = reader.page.get_by_role("status").filter(has_text="Copied to clipboard")
+    expect(said).to_be_visible()
+    # What is said once is not read again.
+    expect(said).to_have_count(0)
     assert "a_long_line_of_code" in reader.page.evaluate("navigator.clipboard.readText()")
 
 

@@ -270,7 +270,12 @@ def test_an_import_takes_former_ids_over(reader: Reader) -> None:
     reader.go(STUDY)
     marks = {"eager-execution": {"mark": "know", "at": THEN}}
     offer(reader, kept.state({"eager-execution": LOG}, marks=marks))
+    told = "The file holds 2 reviews and 1 mark. New here: 2 reviews and 1 mark."
+    expect(said(reader, "data")).to_have_text(told)
     keeps(reader, {"eager-mode": LOG + more})
+    # What is here under another id is not new.
+    offer(reader, kept.state({"eager-execution": LOG}, marks=marks))
+    expect(said(reader, "data")).to_contain_text("New here: 0 reviews and 0 marks.")
     assert kept.read(reader)["marks"] == {"eager-mode": marks["eager-execution"]}
 
 

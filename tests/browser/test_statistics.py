@@ -41,6 +41,19 @@ DRAW = """async () => {
   return performance.now() - begin;
 }"""
 
+# The words below columns that go beyond their drawing, or come close to the one before.
+CROWDED = """() => [...document.querySelectorAll("[data-hb-chart=due], [data-hb-chart=days]")]
+  .flatMap((chart) => {
+    const { left, right, bottom } = chart.querySelector("svg").getBoundingClientRect();
+    const words = [...chart.querySelectorAll("text")]
+      .map((word) => [word.textContent, word.getBoundingClientRect()])
+      .filter(([, box]) => box.top > bottom - 24);
+    return words.filter(([, box], at) => {
+      const begin = at ? words[at - 1][1].right + 4 : left - 1;
+      return box.left < begin || box.right > right + 1;
+    }).map(([word]) => word);
+  })"""
+
 REDRAW = """async () => {
   const begin = performance.now();
   const said = document.getElementById("hb-days");
@@ -159,6 +172,14 @@ def test_a_day_of_practice_ends_at_night(reader: Reader) -> None:
     # At three in the morning, and at five.
     look(reader, {"eager-mode": [(9 / 24, EASY)], "broadcasting": [(7 / 24, EASY)]})
     shows(reader, "days", {"Today": ["1", "1", "0"], "Nov 20": ["1", "1", "0"]})
+
+
+@among(Setting("path", 390, True))
+def test_words_stay_within_their_drawing_and_apart(reader: Reader) -> None:
+    look(reader, {"eager-mode": [(0, EASY)]})
+    shows(reader, "days", {"Today": ["1", "1", "0"]})
+    expect(reader.page.locator("[data-hb-chart=due] text", has_text="Today")).to_be_visible()
+    assert reader.page.evaluate(CROWDED) == []
 
 
 @with_script

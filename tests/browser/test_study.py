@@ -1,9 +1,10 @@
 """A session of practice: one card after the other, by keys and by taps, kept and taken back."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from .practice import (
     EAGER,
@@ -13,6 +14,7 @@ from .practice import (
     button,
     due,
     logs,
+    mark,
     open_choice,
     part,
     press,
@@ -283,10 +285,79 @@ def test_keys_do_nothing_behind_a_dialog_and_in_a_field(reader: Reader) -> None:
     reader.is_at("study/?category=tensors")
 
 
+def tab_to(place: Locator) -> None:
+    """Press the key that moves the focus on until it is there."""
+    for _ in range(30):
+        place.page.keyboard.press("Tab")
+        if place.evaluate("place => place === document.activeElement"):
+            return
+    expect(place).to_be_focused()
+
+
+@with_script
+def test_what_takes_the_focus_is_seen_and_moves_nothing_else(reader: Reader) -> None:
+    page = reader.page
+    start(reader)
+    press(page, " ")
+    shows_short(page, "From the right.")
+    tab_to(button(page, "Good"))
+    assert page.evaluate("scrollY") == 0
+    press(page, "4", " ", " ")
+    marks = mark(page, "Know it")
+    tab_to(marks)
+    bar = page.locator(".hb-practice__bar").bounding_box()
+    box = marks.bounding_box()
+    assert bar
+    assert box
+    assert box["y"] + box["height"] <= bar["y"]
+
+
+@once
+@pytest.mark.parametrize("name", ["study.", "ts-fsrs-", "progress."])
+def test_where_a_script_does_not_come_the_page_says_so(reader: Reader, name: str) -> None:
+    page = reader.page
+    scripts = re.compile(f"/javascripts/{re.escape(name)}")
+    page.route(scripts, lambda route: route.abort())
+    reader.go("study/?category=tensors")
+    alert = page.get_by_role("alert")
+    # It may be on its way.
+    expect(alert).to_have_count(0)
+    expect(alert).to_contain_text("Practice has not started.")
+    expect(page.get_by_text("Practice needs JavaScript")).to_be_hidden()
+    expect(page.get_by_role("link", name="Anki deck").first).to_be_visible()
+    # Of the script, and of what needs it.
+    assert reader.complaints
+    reader.complaints.clear()
+    page.unroute(scripts)
+    alert.get_by_role("link", name="Reload the page").click()
+    due(page, 0, 2, 0)
+    expect(alert).to_have_count(0)
+    reader.is_at("study/?category=tensors")
+
+
+@with_script
+def test_what_is_said_where_scripts_do_not_come_is_not_seen_where_they_do(reader: Reader) -> None:
+    page = reader.page
+    page.add_init_script(
+        """window.seen = [];
+        const look = () => {
+          const without = document.querySelector(".hb-without");
+          seen.push(without?.checkVisibility({ visibilityProperty: true }));
+          requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);"""
+    )
+    open_choice(reader)
+    found = page.evaluate("seen")
+    assert False in found
+    assert True not in found
+
+
 @pytest.mark.parametrize("setting", [Setting("root", 390, False)], ids=str, indirect=True)
 def test_without_a_script_the_page_says_what_it_needs(reader: Reader) -> None:
     reader.go("study/")
     expect(reader.page.get_by_text("Practice needs JavaScript")).to_be_visible()
+    expect(reader.page.get_by_role("alert")).to_have_count(0)
     expect(reader.page.locator(".hb-practice")).to_be_hidden()
     reader.link("tracks").click()
     reader.is_at("tracks/")

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from .practice import EAGER, asks, button, open_choice, part, press, start
+from .practice import EAGER, asks, button, mark, open_choice, part, press, start
 from .reader import Reader
 from .settings import Setting, among
 from .test_access import OUTLINE, violations
@@ -37,6 +37,7 @@ def test_a_session(reader: Reader, scheme: Literal["light", "dark"]) -> None:
     asks(page, EAGER)
     is_good(page)
     press(page, " ")
+    mark(page, "Know it").click()
     is_good(page)
     press(page, " ")
     is_good(page)
@@ -54,6 +55,18 @@ def test_a_session(reader: Reader, scheme: Literal["light", "dark"]) -> None:
 
 @both
 @schemes
+def test_a_script_that_does_not_come(reader: Reader, scheme: Literal["light", "dark"]) -> None:
+    page = reader.page
+    page.emulate_media(color_scheme=scheme)
+    page.route("**/javascripts/study.*", lambda route: route.abort())
+    reader.go("study/")
+    expect(page.get_by_role("alert")).to_be_visible()
+    is_good(page)
+    reader.complaints.clear()  # of the script
+
+
+@both
+@schemes
 def test_true_or_false(reader: Reader, scheme: Literal["light", "dark"]) -> None:
     page = reader.page
     page.emulate_media(color_scheme=scheme)
@@ -61,8 +74,9 @@ def test_true_or_false(reader: Reader, scheme: Literal["light", "dark"]) -> None
     is_good(page)
     page.keyboard.press("f")
     expect(part(page, "answer")).to_be_visible()
+    mark(page, "Review").click()
     is_good(page)
     wrong = part(page, "verdict").inner_text().startswith("Wrong")
-    page.keyboard.press("Enter")
+    button(page, "Next").click()
     expect(part(page, "wrong")).to_be_visible(visible=wrong)
     is_good(page)

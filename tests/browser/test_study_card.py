@@ -4,7 +4,20 @@ import re
 
 from playwright.sync_api import Route, expect
 
-from .practice import EAGER, SHAPES, TENSORS, asks, button, open_choice, part, press, says, start
+from . import kept
+from .practice import (
+    EAGER,
+    SHAPES,
+    TENSORS,
+    asks,
+    button,
+    mark,
+    open_choice,
+    part,
+    press,
+    says,
+    start,
+)
 from .reader import Reader
 from .settings import once, with_script
 
@@ -99,6 +112,40 @@ def test_the_short_answer_of_each_language(reader: Reader) -> None:
     expect(answer.get_by_text("从右边开始。")).to_be_hidden()
     part(page, "wording").click()
     expect(answer.get_by_text("从右边开始。")).to_be_visible()
+
+
+@with_script
+def test_the_question_of_a_card_can_be_marked(reader: Reader) -> None:
+    page = reader.page
+    start(reader)
+    asks(page, SHAPES)
+    expect(mark(page, "Know it")).to_be_hidden()
+    press(page, " ")
+    mark(page, "Review").click()
+    expect(mark(page, "Review")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("group", name=SHAPES)).to_be_visible()
+    # To mark is not to grade, nor to ask for the whole answer.
+    expect(part(page, "answer").get_by_text("Also first.")).to_be_hidden()
+    press(page, "4", " ")
+    expect(mark(page, "Review")).to_have_attribute("aria-pressed", "false")
+    press(page, "u")
+    expect(mark(page, "Review")).to_have_attribute("aria-pressed", "true")
+    reader.go("questions/tensors/#broadcasting")
+    group = page.locator(".hb-marks[aria-labelledby='broadcasting']")
+    expect(group.get_by_role("button", name="Review")).to_have_attribute("aria-pressed", "true")
+
+
+@once
+def test_a_card_has_the_mark_of_its_question(reader: Reader) -> None:
+    page = reader.page
+    kept.fill(reader, kept.state(marks={"broadcasting": {"mark": "know", "at": 1}}))
+    start(reader)
+    press(page, " ")
+    expect(mark(page, "Know it")).to_have_attribute("aria-pressed", "true")
+    mark(page, "Know it").tap()
+    assert kept.read(reader)["marks"]["broadcasting"]["mark"] == ""
+    page.evaluate("hbProgress.change((s) => (s.marks.broadcasting = { mark: 'review', at: 1e11 }))")
+    expect(mark(page, "Review")).to_have_attribute("aria-pressed", "true")
 
 
 @with_script

@@ -108,6 +108,15 @@ def test_the_form_changes_the_address(reader: Reader) -> None:
     expect(button(page, "Start")).to_have_count(0)
 
 
+@once
+def test_both_ways_to_practice_stand_on_one_line(reader: Reader) -> None:
+    open_choice(reader)
+    ways = reader.page.get_by_role("group", name="How").get_by_role("radio").all()
+    places = [way.bounding_box() for way in ways]
+    assert len(places) == 2
+    assert len({place["y"] for place in places if place}) == 1
+
+
 @with_script
 def test_what_does_not_exist_is_said(reader: Reader) -> None:
     page = reader.page

@@ -1,13 +1,14 @@
 """True or false: rounds of statements, under the headers that the site asks for."""
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from .conftest import TIMEOUT
-from .practice import asks, button, open_choice, part, says
+from .practice import asks, button, mark, open_choice, part, says
 from .practice import start as begin
 from .project import make_project, question
 from .reader import Reader
@@ -38,7 +39,9 @@ def stating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def reader(browser: Browser, stating: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """Somebody who reads that site; the test fails where anything went wrong meanwhile."""
     context = browser.new_context(
-        viewport={"width": request.param, "height": 800}, reduced_motion="reduce"
+        viewport={"width": request.param, "height": 800},
+        reduced_motion="reduce",
+        service_workers="block",
     )
     context.set_default_timeout(TIMEOUT)
     found = Reader(stating, context.new_page())
@@ -117,6 +120,77 @@ def test_right_and_wrong_are_told_with_the_correction(reader: Reader) -> None:
     expect(part(page, "verdict")).to_have_text(verdict)
     page.reload()
     expect(part(page, "place")).to_have_text("2 of 10")
+
+
+def test_the_question_behind_a_statement_can_be_marked(reader: Reader) -> None:
+    page = reader.page
+    begin(reader, PATH)
+    expect(mark(page, "Review")).to_be_hidden()
+    page.keyboard.press("t")
+    mark(page, "Review").click()
+    expect(mark(page, "Review")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("f")
+    page.reload()
+    page.keyboard.press("f")
+    expect(page.get_by_role("group", name="Which compilers are there?")).to_be_visible()
+    expect(mark(page, "Review")).to_have_attribute("aria-pressed", "true")
+
+
+def build_anew(reader: Reader, statements: int) -> None:
+    """Load the page with data that has another number of statements."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        data = response.json()
+        data["questions"]["compilers"]["statements"] = statements
+        route.fulfill(response=response, body=json.dumps(data))
+
+    reader.page.route("**/data/practice.json", serve)
+    reader.page.reload()
+
+
+def test_a_round_begins_again_when_its_statements_have_changed(reader: Reader) -> None:
+    page = reader.page
+    begin(reader, PATH)
+    for _ in range(4):
+        page.keyboard.press("t")
+        page.keyboard.press(" ")
+    expect(part(page, "place")).to_have_text("5 of 10")
+    build_anew(reader, 3)
+    expect(part(page, "place")).to_have_text("1 of 3")
+    expect(page.get_by_text("The statements have changed: the round begins again.")).to_be_visible()
+    for _ in range(3):
+        said = part(page, "said").inner_text()
+        page.keyboard.press("t" if said.startswith("Truth") else "f")
+        page.keyboard.press(" ")
+    expect(page.get_by_role("heading", name="3 of 3 right")).to_be_focused()
+    page.reload()
+    expect(page.get_by_role("heading", name="3 of 3 right")).to_be_focused()
+
+
+def test_a_round_of_which_nothing_is_left(reader: Reader) -> None:
+    page = reader.page
+    begin(reader, PATH)
+    build_anew(reader, 0)
+    text = "There are no statements about these questions."
+    expect(part(page, "next")).to_have_text(text)
+
+
+def test_going_back_while_statements_are_loaded(reader: Reader) -> None:
+    page = reader.page
+    waiting: list[Route] = []
+    page.route("**/data/statements/*", lambda route: waiting.append(route))
+    open_choice(reader, PATH)
+    button(page, "Start").click()
+    with page.expect_response("**/data/statements/*"):
+        page.go_back()
+        expect(button(page, "Start")).to_be_visible()
+        waiting[0].continue_()
+    page.wait_for_timeout(200)
+    expect(button(page, "Start")).to_be_visible()
 
 
 def test_only_statements_of_the_choice_are_loaded(reader: Reader) -> None:

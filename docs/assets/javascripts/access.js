@@ -1,6 +1,7 @@
 // What the theme's scripts make of an answer lacks something for readers with a keyboard or a
 // screen reader: what scrolls cannot be scrolled by keys in every browser, tables never and code
-// not before it was in view; and each code block is a landmark of the page.
+// not before it was in view; each code block is a landmark of the page; and that code was copied
+// is shown only.
 "use strict";
 
 (() => {
@@ -32,6 +33,7 @@
     for (const nav of article.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
   }
 
+  document.querySelector(".md-dialog__inner").role = "status";
   const sizes = new ResizeObserver((changes) => changes.forEach(follow));
   // The theme puts tables into their boxes later, which changes their sizes.
   for (const wide of article.querySelectorAll(WIDE)) sizes.observe(wide);

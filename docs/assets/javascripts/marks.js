@@ -4,7 +4,6 @@
 
 (() => {
   const NAMES = { know: "know it", review: "review" };
-  const buttons = [...document.querySelectorAll("[data-hb-mark]")];
   const listed = [...document.querySelectorAll(".hb-browse__list > li, .hb-list > li")];
   const cards = [...document.querySelectorAll(".hb-card")];
   const here = document.querySelector("ul.hb-counts, p.hb-on-screen");
@@ -15,9 +14,9 @@
     return Object.hasOwn(state.marks, id) ? state.marks[id].mark : "";
   }
 
-  /** The question that a button is at. */
-  function idOf(button) {
-    return button.parentElement.getAttribute("aria-labelledby");
+  /** The question that a button is at; the heading of a card has another id than the question. */
+  function idOf({ parentElement: group }) {
+    return group.dataset.hbQuestion ?? group.getAttribute("aria-labelledby");
   }
 
   /** Mark a question, or take the mark away by pressing it again. */
@@ -108,14 +107,22 @@
   /** Show everything as it is now. */
   function show() {
     const state = hbProgress.read();
-    for (const button of buttons) {
+    for (const button of document.querySelectorAll("[data-hb-mark]")) {
       button.ariaPressed = markOf(state, idOf(button)) === button.dataset.hbMark;
     }
     for (const item of listed) showListed(item, state);
     showBars(state);
   }
 
-  for (const button of buttons) button.addEventListener("click", () => press(button));
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-hb-mark]");
+    if (button) press(button);
+  });
+  // What practice sends when it brings the marks of a question here.
+  document.addEventListener("hb-question", ({ target }) => {
+    target.hidden = false;
+    show();
+  });
   hbProgress.follow(show);
   show();
 })();

@@ -4,6 +4,9 @@
 "use strict";
 
 const hbLog = (() => {
+  // Without the scheduler, nothing of practice begins: the page then goes on to say so.
+  if (!window.FSRS) throw new Error("The scheduler could not be loaded.");
+
   const EPOCH = Date.UTC(2020, 0, 1); // six digits to the base 36 reach from here to 2088
   const [BASE, DIGITS, ENTRY] = [36, 6, /(.{6})(.)/g];
   const TAKEN_BACK = 0;

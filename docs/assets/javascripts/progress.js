@@ -159,20 +159,22 @@ const hbProgress = (() => {
     tell();
   }
 
-  /** Take the progress of questions over that have another id now, `ids` by their former ones. */
-  function rename(ids) {
-    const old = read();
-    const isFormer = (id) => Object.hasOwn(ids, id);
-    if (![...Object.keys(old.reviews), ...Object.keys(old.marks)].some(isFormer)) return;
-    change((state) => {
-      for (const group of ["reviews", "marks"]) {
-        for (const id of Object.keys(state[group]).filter(isFormer)) {
-          const moved = { ...empty(), [group]: { [ids[id]]: state[group][id] } };
-          delete state[group][id];
-          Object.assign(state, merge(state, moved));
-        }
+  /** Let a state have what it has of questions under their present ids, `ids` by former ones. */
+  function move(state, ids) {
+    for (const group of ["reviews", "marks"]) {
+      for (const id of Object.keys(state[group]).filter((id) => Object.hasOwn(ids, id))) {
+        const moved = { ...empty(), [group]: { [ids[id]]: state[group][id] } };
+        delete state[group][id];
+        Object.assign(state, merge(state, moved));
       }
-    });
+    }
+  }
+
+  /** Take the progress of questions over that have another id now. */
+  function rename(ids) {
+    const { reviews, marks } = read();
+    const isFormer = (id) => Object.hasOwn(ids, id);
+    if (Object.keys({ ...reviews, ...marks }).some(isFormer)) change((state) => move(state, ids));
   }
 
   /** Forget everything, also what was set aside, in all tabs. */
@@ -220,6 +222,7 @@ const hbProgress = (() => {
     merge,
     read,
     change,
+    move,
     rename,
     reset,
     now,

@@ -55,6 +55,17 @@ const hbCard = (() => {
     }
   }
 
+  /** Give code the button that copies it, as the theme does when a page is loaded. */
+  function offerCopies(place) {
+    const { content } = document.getElementById("hb-study-copy");
+    for (const [number, code] of place.querySelectorAll("pre > code").entries()) {
+      code.parentElement.id = `hb-card-code-${number}`;
+      code.before(document.importNode(content, true));
+      const button = code.parentElement.querySelector("button");
+      button.dataset.clipboardTarget = `#hb-card-code-${number} > code`;
+    }
+  }
+
   /** The wording and the answer of the question at an address, to be put into this page. */
   async function load(address) {
     const [path, id] = address.split("#");
@@ -66,6 +77,7 @@ const hbCard = (() => {
     relocate(answer, new URL(path, __md_scope));
     rename(answer);
     box(answer);
+    offerCopies(answer);
     return { wording: [...heading.childNodes], answer: [...answer.childNodes] };
   }
 

@@ -92,23 +92,26 @@
     return back.reviews || back.marks ? `${told} Taken back: ${inWords(back)}.` : told;
   }
 
-  /** Take over what has another name now. */
-  async function rename() {
+  /** The ids of questions by those that they had before; none where they cannot be had. */
+  async function findFormer() {
     const response = await fetch(new URL("data/ids.json", __md_scope)).catch(() => null);
-    if (response?.ok) hbProgress.rename((await response.json()).former);
+    return response?.ok ? (await response.json()).former : {};
   }
 
   async function importFile() {
     const [chosen] = file.files;
-    if (!chosen) return;
+    if (!chosen) return null;
     const text = chosen.size > LARGE ? "" : await chosen.text();
     file.value = ""; // so that the same one can be chosen again
     const wrong = complaint(text);
     if (wrong) return say("data", `${wrong} Nothing has changed.`);
     const state = hbProgress.parse(text);
+    const former = await findFormer();
+    // On both sides before they are compared, or what has another id now would count as new.
+    hbProgress.move(state, former);
+    hbProgress.rename(former);
     const held = inWords(inside(state));
-    say("data", `The file holds ${held}. ${take(state)}`);
-    await rename();
+    return say("data", `The file holds ${held}. ${take(state)}`);
   }
 
   /** The names under which something damaged is kept. */

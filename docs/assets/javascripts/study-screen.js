@@ -9,9 +9,8 @@ const hbScreen = (() => {
   const section = document.querySelector(".hb-practice");
   const screen = section.querySelector(".hb-practice__screen");
   const said = section.querySelector("[role=status]");
+  const without = document.querySelector(".hb-without");
   let keys = null;
-  // For browsers that do not know it from the stylesheet.
-  document.querySelector(".hb-without").hidden = true;
 
   /** Show a screen, with its keys: a function for each, which returns false to leave it alone. */
   function show(name, itsKeys = null) {
@@ -19,6 +18,8 @@ const hbScreen = (() => {
     screen.replaceChildren(document.importNode(template.content, true));
     section.dataset.screen = name;
     section.hidden = false;
+    // Only now: whatever could not be loaded, the page has not been empty.
+    without.hidden = true;
     keys = itsKeys;
   }
 
@@ -38,6 +39,12 @@ const hbScreen = (() => {
     part(name).onclick = action;
     part(name).hidden = !action;
     if (text) part(name).textContent = text;
+  }
+
+  /** Offer the marks of a question; marks.js does the rest. */
+  function offerMarks(id) {
+    part("marks").dataset.hbQuestion = id;
+    part("marks").dispatchEvent(new Event("hb-question", { bubbles: true }));
   }
 
   /** Say what has happened. */
@@ -81,6 +88,7 @@ const hbScreen = (() => {
     part,
     tell,
     offer,
+    offerMarks,
     say,
     focus,
     begin,

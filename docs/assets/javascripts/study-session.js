@@ -6,7 +6,7 @@ const hbSession = (() => {
   const GRADES = ["", "Again", "Hard", "Good", "Easy"];
   const ELSEWHERE = "Your progress has changed elsewhere.";
   const HARDEST = 5;
-  const { part, tell, offer, say } = hbScreen;
+  const { part, tell, offer, offerMarks, say } = hbScreen;
   let [data, choice] = [null, null];
   // The card in hand: the question's id, its log, and how much of it is shown.
   let current = null;
@@ -54,6 +54,7 @@ const hbSession = (() => {
     }
     offer("undo", hbScreen.going().answers.length ? undo : null);
     offer("end", () => finish(""));
+    offerMarks(id);
     part("card").dataset.shown = shown;
     showIntervals();
     hbScreen.begin("wording");

@@ -5,7 +5,7 @@
 const hbStatements = (() => {
   const ROUND = 10; // statements
   const RUN = 3; // so many true ones, or false ones, follow each other at most
-  const { part, tell, offer, say } = hbScreen;
+  const { part, tell, offer, offerMarks, say } = hbScreen;
   let [data, choice, round] = [null, null, []];
   let answered = false;
 
@@ -68,7 +68,7 @@ const hbStatements = (() => {
     const texts = new Map(await Promise.all(categories.map(fetchStatements)));
     return some.map(({ id, number }, place) => {
       const text = texts.get(categoryOf(id))[id][number];
-      return { id, is: are[place], said: are[place] ? text.truth : text.claim, ...text };
+      return { id, number, is: are[place], said: are[place] ? text.truth : text.claim, ...text };
     });
   }
 
@@ -77,8 +77,8 @@ const hbStatements = (() => {
     link.textContent = data.questions[id].wording;
   }
 
-  /** Show the statement that comes next, or how it went. */
-  function next() {
+  /** Show the statement that comes next, or how it went; `told` is what has just happened. */
+  function next(told = "") {
     const place = hbScreen.going().answers.length;
     if (place === round.length) return finish();
     answered = false;
@@ -93,7 +93,7 @@ const hbStatements = (() => {
     offer("end", hbStudy.choose);
     part("card").dataset.shown = "question";
     hbScreen.begin("said");
-    return say("");
+    return say(told);
   }
 
   /** Tell whether an answer is right, and what is true. */
@@ -111,6 +111,7 @@ const hbStatements = (() => {
     part("correction").innerHTML = correction;
     part("correction").hidden = said === correction;
     linkTo(part("question"), id);
+    offerMarks(id);
     part("card").dataset.shown = "answer";
     hbScreen.focus(part("answer"));
     say(verdict);
@@ -155,14 +156,25 @@ const hbStatements = (() => {
     show();
   }
 
+  /** Go on with a round, from its beginning where the site was built anew with other statements. */
+  function goOn(going) {
+    const of = round.map(({ id, number }) => `${id} ${number}`).join();
+    const isOther = going.answers.length > 0 && going.of !== of;
+    hbScreen.keep({ ...going, of, answers: isOther ? [] : going.answers });
+    return next(isOther ? "The statements have changed: the round begins again." : "");
+  }
+
   /** Show the round that is going on. */
   async function show() {
+    const { seed } = hbScreen.going();
     try {
-      round = await make(hbScreen.going().seed);
+      round = await make(seed);
     } catch {
       return hbStudy.trouble("The statements could not be loaded.", show);
     }
-    return next();
+    const going = hbScreen.going();
+    if (going?.seed !== seed) return null; // gone back meanwhile
+    return round.length ? goOn(going) : hbStudy.choose();
   }
 
   /** Take the screen, for what was chosen of the data. */

@@ -77,16 +77,24 @@
     return shape("rect", { class: className, y: `${TOP + PLOT - from - height}%`, ...rest });
   }
 
+  /** Where a word stands below a column: in its middle, but never beyond the drawing. */
+  function placeBelow(index, width, middle) {
+    if (!index) return { x: 0 };
+    const isLast = Math.round((index + 1) * width) === 100;
+    return isLast ? { x: "100%", "text-anchor": "end" } : middle;
+  }
+
   /** A column of a chart: one bar on the other, with words above and below them. */
   function column({ right, again = 0, above, below }, index, { most, width }) {
     const [x, scale] = [index * width, PLOT / most];
     const [low, high] = [right * scale, again * scale];
     const middle = { x: `${x + width / 2}%`, "text-anchor": "middle" };
+    const under = placeBelow(index, width, middle);
     return [
       right && bar("hb-bar", x + width * 0.14, width * 0.72, 0, low),
       again && bar("hb-bar--again", x + width * 0.14, width * 0.72, low, high),
       above && shape("text", { ...middle, y: `${TOP + PLOT - low - high - GAP}%` }, above),
-      below && shape("text", { ...middle, y: "98%" }, below),
+      below && shape("text", { ...under, y: "98%" }, below),
     ].filter(Boolean);
   }
 
@@ -129,8 +137,8 @@
   function showDue(due, today) {
     const names = due.map((_, i) => nameOf(today + i, today));
     const columns = due.map((right, i) => {
-      const below = i ? new Date((today + i) * hbLog.DAY).getUTCDate() : "Today";
-      return { right, above: right || "", below };
+      const date = i % 2 ? "" : new Date((today + i) * hbLog.DAY).getUTCDate();
+      return { right, above: right || "", below: i ? date : "Today" };
     });
     const all = due.reduce((sum, number) => sum + number);
     const gist = all ? `${hbLog.count(all, "card")}, ${due[0] || "none"} of them today.` : "No card.";
