@@ -43,7 +43,7 @@ FOREIGN = """() => {
     for (const { name: key, value } of element.attributes) {
       if (key.startsWith("on")) found.push(`${name} ${key}`);
       const address = ["href", "src", "action", "formaction", "xlink:href"].includes(key);
-      if (address && !/^(https?:|[./#?]|[a-z0-9-]+\\/|\\.\\.)/i.test(value)) found.push(value);
+      if (address && !/^(https?:|[./#?]|[a-z0-9-]+\\/|\\.\\.|$)/i.test(value)) found.push(value);
       if (key === "src" && new URL(value, location).host !== location.host) found.push(value);
     }
   }
