@@ -138,8 +138,9 @@
   /** Say what to do where only spaces were typed, or lead on where nothing was found. */
   function answer() {
     if (meta.textContent !== translations["search.result.none"]) return link.remove();
-    if (field.value.trim()) return meta.after(link);
-    meta.textContent = translations["search.result.placeholder"];
+    if (!field.value.trim()) meta.textContent = translations["search.result.placeholder"];
+    // The theme says so again for each further letter; moved, the link would lose the focus.
+    else if (!link.isConnected) meta.after(link);
   }
 
   const meta = result.firstElementChild;
