@@ -134,6 +134,7 @@ def test_the_question_behind_a_statement_can_be_marked(reader: Reader) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("f")
     page.reload()
+    expect(page.get_by_role("group", name="Is it true?")).to_be_visible()
     page.keyboard.press("f")
     expect(page.get_by_role("group", name="Which compilers are there?")).to_be_visible()
     expect(mark(page, "Review")).to_have_attribute("aria-pressed", "true")

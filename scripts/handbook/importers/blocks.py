@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from handbook.importers.definitions import unused
 from handbook.importers.inline import BREAK, Written, inline, seen, started
 from handbook.importers.language import language_of
 from handbook.importers.notes import Line, Repair
@@ -62,10 +64,13 @@ def render(body: Sequence[Line]) -> Rendered:
 
     """
     body = widened(body)
-    tree = SyntaxTreeNode(_PARSER.parse("\n".join(line.text for line in body)))
+    known: dict[str, Any] = {}
+    tree = SyntaxTreeNode(_PARSER.parse("\n".join(line.text for line in body), known))
     writer = _Writer(body)
     blocks = tuple(tuple(block) for block in writer.blocks(tree.children))
-    return Rendered(blocks, _opens_with_text(blocks), tuple(writer.repairs))
+    written = "\n".join("\n".join(block) for block in blocks)
+    repairs = (*writer.repairs, *unused(known, body, written))
+    return Rendered(blocks, _opens_with_text(blocks), repairs)
 
 
 def _opens_with_text(blocks: Sequence[tuple[str, ...]]) -> bool:

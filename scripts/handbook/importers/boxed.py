@@ -41,7 +41,8 @@ def unboxed(body: Body) -> Body:
         if opened:
             text_at = spaces + _INDENT if _MARKED.match(own.text) else text_at
             title = _title(opened)
-            body = body.repaired(line, "title of a box made a lead-in") if title else body
+            what = f"title of a box ({opened['kind']}) made a lead-in"
+            body = body.repaired(line, what) if title else body
             noise |= {} if title else {line.number: "tags that fold an answer"}
             before = opened["before"]
             shown = [f"{before}**{title}**", before.rstrip()] if title else [own.text]

@@ -1,7 +1,7 @@
 """Finds questions in JSON that is no list of them: maps, lists by topic, messages of chats."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.importers.json_chats import TOPIC, is_chat, turns
@@ -59,7 +59,7 @@ def _by_topic(text: str, start: int, question: Asks) -> Iterator[Found]:
             inner = unfolded(text, (value_start, end, value), question)
         for each_start, each_end, each in inner:
             topic = isinstance(each, dict) and question(each)
-            yield each_start, each_end, {**_told(key), **each} if topic else each
+            yield each_start, each_end, _under(key, each) if topic else each
         if not inner:
             yield first, end, {key: value}
 
@@ -70,8 +70,12 @@ def _lists_questions(value: Sequence[Any]) -> bool:
     return len(texts) == len(value) > 0 and 2 * sum(map(asks, texts)) > len(value)
 
 
-def _told(key: str) -> dict[str, str]:
-    return {"level": key} if level_of(key) else {TOPIC: key}
+def _under(key: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a record with the key that it stands below, its level or a part of its topic."""
+    if level_of(key) and "level" not in record:
+        return {"level": key, **record}
+    topics = [key, *(record[name] for name in (TOPIC,) if name in record)]
+    return {**record, TOPIC: " / ".join(map(str, topics))}
 
 
 def _members(text: str, start: int) -> Iterator[tuple[int, str, int, Any, int]]:

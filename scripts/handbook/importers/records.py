@@ -187,11 +187,14 @@ def record(scribe: Scribe, taken: Sequence[Line], fields: Mapping[str, str]) -> 
         given.pop("id")
         scribe.drop("field 'id' says nothing of the question", Line(taken[0].number, fields["id"]))
     scribe.section = given.get("topic", scribe.section)
-    if found.level or level_of(given.get("level", "")):
-        given["level"] = level_of(given.get("level", "")) or found.level
+    named_level = given.get("level", "")
+    if found.level or level_of(named_level):
+        given["level"] = level_of(named_level) or found.level
     scribe.ask(found.label, found.wording, taken[:1], given)
     if given.get("level") and not level_of(given["level"]):
         scribe.doubt(taken[0], f"the level '{given['level']}' is not known")
+    elif named_level and named_level.lower() != given["level"]:
+        scribe.mend(taken[0], f"level '{named_level}' read as {given['level']}")
     number = taken[0].number
     parts = _parts(fields)
     for part in dict.fromkeys(map(without_blocks, parts)):
